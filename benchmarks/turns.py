@@ -1,0 +1,111 @@
+"""A turn and where its time goes: `make bench`. Starts a service of its own on free ports, with its own data folder.
+
+Prints p50 and p95 over 200 turns, one at a time, of four things measured in the same run: the whole turn over HTTP,
+Rasa alone (a social turn that calls no action), the search alone (in this process, same code), and the journal.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bot.journal.database import open_journal  # noqa: E402  # the root must be on the path first
+from bot.journal.turns import Asked, Turns  # noqa: E402
+from bot.knowledge.embedder import Embedder  # noqa: E402
+from bot.knowledge.index import KnowledgeIndex  # noqa: E402
+from bot.knowledge.library import Library  # noqa: E402
+from bot.knowledge.search import search  # noqa: E402
+from bot.reply import Outcome, Reply  # noqa: E402
+from tests.service.running import Service, running_service  # noqa: E402
+
+QUESTIONS = ("การประชุมจัดขึ้นที่ไหน", "Which event comes next?", "ใครเป็นประธาน", "What was agreed on cybersecurity?")
+
+
+async def timed(count: int, step: Callable[[int], Awaitable[object]]) -> list[float]:
+    """Milliseconds of each step, after ten that are not counted."""
+    taken = []
+    for i in range(-10, count):
+        start = time.perf_counter()
+        await step(i)
+        if i >= 0:
+            taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def line(name: str, taken: list[float]) -> None:
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    print(f"{name:<28} p50 {statistics.median(taken):6.1f} ms   p95 {p95:6.1f} ms   n {len(taken)}")
+
+
+def memory(pid: int) -> str:
+    """Resident memory of a process, shared pages counted once (PSS where the system tells it)."""
+    info = psutil.Process(pid).memory_full_info()
+    return f"{getattr(info, 'pss', info.rss) / 2**20:.0f} MB"
+
+
+async def measure(service: Service, count: int) -> None:
+    print(f"ready after {service.seconds:.1f} s")
+    async with aiohttp.ClientSession() as http:
+
+        async def post(message: str) -> object:
+            body = {"session": f"bench-{uuid.uuid4().hex}", "message": message}
+            async with http.post(f"{service.url}/api/v1/messages", json=body) as response:
+                return await response.json()
+
+        async def to_rasa(message: str) -> object:
+            body = {"sender": f"bench-{uuid.uuid4().hex}", "message": message, "metadata": {}}
+            async with http.post(f"{service.rasa_url}/webhooks/rest/webhook", json=body) as response:
+                return await response.json()
+
+        whole = await timed(count, lambda i: post(QUESTIONS[i % len(QUESTIONS)]))
+        line("a turn, over HTTP", whole)
+        with_action = await timed(count, lambda i: to_rasa(QUESTIONS[i % len(QUESTIONS)]))
+        social = await timed(count, lambda i: to_rasa("สวัสดีค่ะ"))
+        line("  Rasa with its action", with_action)
+        line("    Rasa alone (greeting)", social)
+
+    index = KnowledgeIndex(Library(ROOT / "kb", lambda: datetime.now(UTC)).public(), Embedder.load(service.model))
+
+    async def find(i: int) -> object:
+        return search(index, QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])
+
+    line("    search, model included", await timed(count, find))
+    with tempfile.TemporaryDirectory() as folder:
+        engine = await open_journal(f"sqlite+aiosqlite:///{folder}/journal.sqlite3")
+        turns = Turns(engine)
+        reply = Reply(outcome=Outcome.ANSWERED, language="th", text="ข้อความ" * 40)
+
+        async def record(i: int) -> object:
+            asked = Asked("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
+            return await turns.record(asked, [reply], 1.0)
+
+        line("  journal, one turn", await timed(count, record))
+        await engine.dispose()
+    edge = statistics.median(whole) - statistics.median(with_action)
+    print(f"share of the edge (whole turn less Rasa with its action, journal included): {edge:.1f} ms")
+    print(f"memory: bot {memory(service.pid)}, Rasa {memory(service.rasa_pid())}")
+
+
+async def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--turns", type=int, default=200)
+    count = parser.parse_args().turns
+    with tempfile.TemporaryDirectory() as folder:
+        async with running_service(Path(folder), rate_session=10_000, rate_address=10_000) as service:
+            await measure(service, count)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,142 @@
+"""Puts the parts together, and nothing else does: which resources an application has, and what `serve` runs.
+
+Each resource is one generator: made, yielded to the running application, closed.
+"""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import aiohttp
+import click
+from aiohttp import web
+
+from actions import knowledge
+from bot import keys
+from bot.action_server import make_action_server
+from bot.clock import Clock, system_clock
+from bot.dialogue.desk import Desk
+from bot.dialogue.rasa_client import RasaClient
+from bot.edge.app import make_edge
+from bot.edge.limits import RateLimits
+from bot.journal.database import open_journal
+from bot.journal.turns import Turns
+from bot.knowledge.library import Library
+from bot.settings import Settings
+from bot.supervisor import RasaProcess
+
+ROLES = ("all", "edge", "actions", "rasa")
+
+
+async def http_client(app: web.Application) -> AsyncIterator[None]:
+    async with aiohttp.ClientSession() as session:
+        app[keys.HTTP] = session
+        app[keys.RASA] = RasaClient(session, app[keys.SETTINGS].rasa_address)
+        yield
+
+
+async def journal(app: web.Application) -> AsyncIterator[None]:
+    engine = await open_journal(app[keys.SETTINGS].journal_url)
+    app[keys.TURNS] = Turns(engine)
+    yield
+    await engine.dispose()
+
+
+def compose_edge(settings: Settings, clock: Clock = system_clock) -> web.Application:
+    """The edge with all it needs. Raises KnowledgeError where there is no usable knowledge base."""
+    app = make_edge()
+    app[keys.SETTINGS] = settings
+    app[keys.LIBRARY] = library = Library(settings.kb_dir, clock)
+    app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
+
+    async def desk(app: web.Application) -> AsyncIterator[None]:
+        app[keys.DESK] = Desk(
+            app[keys.RASA],
+            app[keys.TURNS],
+            clock,
+            public_url=settings.public_address,
+            official_language=library.meeting.official_language,
+            turn_seconds=settings.turn_seconds,
+        )
+        yield
+
+    app.cleanup_ctx.extend([http_client, journal, desk])
+    return app
+
+
+def compose_actions(settings: Settings, clock: Clock = system_clock) -> web.Application:
+    """The action server; its model loads and its index is built once it runs, without holding up anything else."""
+    app = make_action_server()
+
+    async def index(app: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(knowledge.open_with(settings, clock))
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    app.cleanup_ctx.append(index)
+    return app
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
+    # No access log: it would hold addresses of visitors.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def running_rasa(settings: Settings) -> AsyncIterator[None]:
+    async with aiohttp.ClientSession() as session:
+        process = RasaProcess(settings, RasaClient(session, settings.rasa_address).ready)
+        process.end_leftover()
+        watching = asyncio.create_task(process.watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            await process.stop()
+
+
+async def say_when_ready(settings: Settings) -> None:
+    """One line when everything answers: the address is worth opening only then."""
+    start = time.monotonic()
+    async with aiohttp.ClientSession() as session:
+        while True:
+            with suppress(aiohttp.ClientError, TimeoutError):
+                async with session.get(f"http://{settings.host}:{settings.port}/readyz") as response:
+                    if response.status == 200:
+                        break
+            await asyncio.sleep(0.2)
+    click.echo(f"ready after {time.monotonic() - start:.0f} s: open {settings.public_address}/  (Ctrl-C stops it)")
+
+
+async def serve(settings: Settings, role: str) -> None:
+    """Run until SIGINT or SIGTERM. The ports in `settings` are free ones (bot/ports.py)."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with AsyncExitStack() as stack:
+        if role in ("all", "rasa"):
+            click.echo(f"starting Rasa on port {settings.rasa_port}")
+            await stack.enter_async_context(running_rasa(settings))
+        if role in ("all", "actions"):
+            click.echo(f"starting the action server on port {settings.actions_port}")
+            await stack.enter_async_context(listening(compose_actions(settings), "127.0.0.1", settings.actions_port))
+        if role in ("all", "edge"):
+            click.echo(f"starting the edge on port {settings.port}")
+            await stack.enter_async_context(listening(compose_edge(settings), settings.host, settings.port))
+            announcing = asyncio.create_task(say_when_ready(settings))
+            stack.callback(announcing.cancel)
+        await stopped.wait()
+        click.echo("stopping")

@@ -1,0 +1,138 @@
+"""The command line: `python -m bot --help`. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or not running."""
+
+import asyncio
+import json
+import logging
+import sys
+import uuid
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import aiohttp
+import click
+
+from bot.errors import DeskError
+from bot.settings import Settings, load
+
+Result = TypeVar("Result")
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    try:
+        return asyncio.run(coroutine)
+    except DeskError as e:
+        fail(str(e))
+
+
+@click.group()
+@click.pass_context
+def main(context: click.Context) -> None:
+    """A bilingual press desk that says only what was published."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        context.obj = load()
+    except DeskError as e:
+        fail(str(e))
+
+
+@main.command()
+@click.option("--role", type=click.Choice(["all", "edge", "actions", "rasa"]), default="all", help="which part to run")
+@click.pass_obj
+def serve(settings: Settings, role: str) -> None:
+    """Start everything and watch it, until Ctrl-C."""
+    from bot import app, ports
+
+    try:
+        settings = ports.claim_all(settings, role)
+    except DeskError as e:
+        fail(str(e))
+    run(app.serve(settings, role))
+
+
+@main.command()
+@click.argument("question")
+@click.option("--language", type=click.Choice(["th", "en"]), help="answer in this language")
+@click.option("--json", "as_json", is_flag=True, help="print the replies as JSON (docs/api.md)")
+@click.pass_obj
+def ask(settings: Settings, question: str, language: str | None, as_json: bool) -> None:
+    """Put a question to the running service. Exit code 1 where it has no answer."""
+    replies = run(post(settings, question, language))
+    if as_json:
+        click.echo(json.dumps(replies, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join(readable(reply) for reply in replies))
+    sys.exit(0 if any(reply["outcome"] in ("answered", "social", "done") for reply in replies) else 1)
+
+
+async def post(settings: Settings, question: str, language: str | None) -> list[dict[str, Any]]:
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    url = f"http://{host}:{settings.port}/api/v1/messages"
+    body = {"session": f"ask-{uuid.uuid4().hex}", "message": question, "language": language}
+    try:
+        async with aiohttp.ClientSession() as session, session.post(url, json=body) as response:
+            answer: dict[str, Any] = await response.json(content_type=None)
+    except aiohttp.ClientConnectionError as e:
+        raise DeskError(f"nothing answers at {url}; start the service with `make serve`") from e
+    if response.status != 200:
+        raise DeskError(f"{url} answered {response.status}: {answer.get('detail')}")
+    replies: list[dict[str, Any]] = answer["replies"]
+    return replies
+
+
+def readable(reply: dict[str, Any]) -> str:
+    """A reply for a terminal: the words, then where they stand."""
+    lines = [reply["text"]]
+    for cited in reply["citations"]:
+        paragraph = f", ¶ {cited['paragraph']}" if cited["paragraph"] else ""
+        lines.append(f"  — {cited['source']}{paragraph}: {cited['url']}")
+    lines += [f"  {date['th']} · {date['en']}" for date in reply["dates"]]
+    if reply["original"]:
+        lines.append(f"  [{reply['original']['language']}] {reply['original']['text']}")
+    lines += [f"  ({notice})" for notice in reply["notices"]]
+    lines += [f"  > {choice['message']}" for choice in reply["choices"]]
+    return "\n".join(lines)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="print them as JSON")
+@click.pass_obj
+def gaps(settings: Settings, as_json: bool) -> None:
+    """List the questions that had no answer, the newest first."""
+    from bot.journal.database import open_journal
+    from bot.journal.turns import Turns
+
+    async def read() -> list[dict[str, Any]]:
+        engine = await open_journal(settings.journal_url)
+        try:
+            found = await Turns(engine).open_gaps()
+        finally:
+            await engine.dispose()
+        return [
+            {"id": gap.id, "asked": gap.asked.isoformat(), "language": gap.language, "question": gap.question}
+            for gap in found
+        ]
+
+    rows = run(read())
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['id']:>5}  {row['asked'][:16]}  {row['language']}  {row['question']}")
+    click.echo(f"{len(rows)} open" if rows else "No open gaps: every question had an answer.")
+
+
+@main.command("settings")
+@click.pass_obj
+def show_settings(settings: Settings) -> None:
+    """List every setting, what it is now, and what it is for."""
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else value
+        shown = str(shown) if not isinstance(shown, Path) else shown.as_posix()
+        click.echo(f"BOT_{name.upper()}={shown}\n    {field.description}")

@@ -1,0 +1,67 @@
+"""The pages: the chat at `/`, an entry's source page at `/kb/{id}`, a receipt at `/r/{receipt}`. No script needed
+to read a source."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from bot import keys
+from bot.edge.problems import Problem
+from bot.knowledge.entry import LANGUAGES, Entry
+from bot.reply import Language
+from bot.text import dates
+
+routes = web.RouteTableDef()
+WIDGET = Path(__file__).parent.parent / "widget"
+TEMPLATES = (Path(__file__).parent / "templates", WIDGET)
+
+
+@routes.get("/")
+@aiohttp_jinja2.template("index.html")
+async def chat(request: web.Request) -> dict[str, Any]:
+    library = request.app[keys.LIBRARY]
+    meeting = library.meeting
+    return {
+        "meeting": meeting,
+        "dates_th": dates.words(meeting.iso, "th"),
+        "dates_en": dates.words(meeting.iso, "en"),
+        "press_office_th": meeting.press_office.name.within("th"),
+        "press_office_en": meeting.press_office.name.within("en"),
+        "suggestions_th": library.opening_questions("th"),
+        "suggestions_en": library.opening_questions("en"),
+    }
+
+
+def in_official_order(entry: Entry) -> list[Language]:
+    """The entry's languages, the official one first."""
+    return sorted((language for language in LANGUAGES if language in entry.texts), key=lambda x: x != entry.official)
+
+
+@routes.get("/kb/{kind:[a-z]+}/{name:[a-z0-9-]+}")
+@aiohttp_jinja2.template("entry.html")
+async def entry_page(request: web.Request) -> dict[str, Any]:
+    library = request.app[keys.LIBRARY]
+    entry = library.entry(f"{request.match_info['kind']}/{request.match_info['name']}")
+    if entry is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: nothing is published here")
+    languages = in_official_order(entry)
+    texts = [entry.texts[language] for language in languages]
+    longest = max(len(text.passages) for text in texts)
+    rows = [[text.passages[i] if i < len(text.passages) else "" for text in texts] for i in range(longest)]
+    when = [dates.both_eras(iso) for iso in ([entry.event.iso] if entry.event else []) + list(entry.dates)]
+    return {"entry": entry, "meeting": library.meeting, "texts": texts, "rows": rows, "when": when}
+
+
+@routes.get("/r/{receipt:[A-Za-z0-9_-]{16,32}}")
+@aiohttp_jinja2.template("receipt.html")
+async def receipt_page(request: web.Request) -> dict[str, Any]:
+    """What was said and when; the words are withheld where one of the entries they came from is not public any more."""
+    kept = await request.app[keys.TURNS].receipt(request.match_info["receipt"])
+    if kept is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: no such receipt")
+    library = request.app[keys.LIBRARY]
+    withdrawn = any(library.entry(cited["entry"]) is None for cited in kept.reply["citations"])
+    return {"meeting": library.meeting, "given": kept.given, "reply": None if withdrawn else kept.reply}

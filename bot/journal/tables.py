@@ -1,0 +1,65 @@
+"""The journal's tables. A change here goes with a migration in `migrations/versions/`; a test compares the two."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import DateTime, TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always with its offset: SQLite forgets offsets, so all are kept in UTC and come back so."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+class Table(DeclarativeBase):
+    type_annotation_map: ClassVar = {datetime: Moment, list[dict[str, Any]]: JSON, dict[str, Any]: JSON}
+
+
+class Turn(Table):
+    """One message in and its replies out. A turn that failed is kept too, without the message's id: a retry runs."""
+
+    __tablename__ = "turns"
+    __table_args__ = (UniqueConstraint("session", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(String(64), index=True)
+    message_id: Mapped[str | None] = mapped_column(String(36))
+    channel: Mapped[str] = mapped_column(String(16))
+    message: Mapped[str] = mapped_column(Text)
+    replies: Mapped[list[dict[str, Any]]]
+    started: Mapped[datetime]
+    milliseconds: Mapped[float]
+
+
+class Receipt(Table):
+    """What was said and when, for whoever was given the receipt: it names no session and outlives one."""
+
+    __tablename__ = "receipts"
+
+    receipt: Mapped[str] = mapped_column(String(32), primary_key=True)
+    reply: Mapped[dict[str, Any]]
+    given: Mapped[datetime]
+
+
+class Gap(Table):
+    """A question that got no answer: the staff's list of what to publish next."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (Index("ix_gaps_closed_asked", "closed", "asked"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    asked: Mapped[datetime]
+    closed: Mapped[datetime | None]

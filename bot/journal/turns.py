@@ -1,0 +1,86 @@
+"""Writes and reads turns, receipts and gaps. Every method is one transaction: a turn is in the journal whole or not."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.journal.tables import Gap, Receipt, Turn
+from bot.reply import GAPS, RECEIPTED, Outcome, Reply
+
+RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message as it arrived. `id` is the client's own; the same one again is the same turn."""
+
+    session: str
+    message: str
+    channel: str
+    started: datetime
+    id: uuid.UUID | None = None
+
+
+class Turns:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def ready(self) -> None:
+        """Raises what the database raises when it cannot be written."""
+        async with self._engine.begin() as connection:
+            await connection.execute(text("UPDATE gaps SET closed = closed WHERE id = -1"))
+
+    async def find(self, session: str, message_id: uuid.UUID) -> list[Reply] | None:
+        """The replies that this very message already got."""
+        query = select(Turn.replies).where(Turn.session == session, Turn.message_id == str(message_id))
+        async with AsyncSession(self._engine) as db:
+            replies = (await db.execute(query)).scalar_one_or_none()
+        return None if replies is None else [Reply.model_validate(reply) for reply in replies]
+
+    async def record(self, asked: Asked, replies: Sequence[Reply], milliseconds: float) -> list[Reply]:
+        """Store a turn with its receipts and gaps; returns the replies, those that earn one with a receipt.
+
+        A turn that holds an `error` is stored without its message id, so that the same message can be tried again.
+        """
+        replies = [receipted(reply) for reply in replies]
+        failed = any(reply.outcome is Outcome.ERROR for reply in replies)
+        async with AsyncSession(self._engine) as db, db.begin():
+            turn = Turn(
+                session=asked.session,
+                message_id=None if failed or asked.id is None else str(asked.id),
+                channel=asked.channel,
+                message=asked.message,
+                replies=[reply.model_dump(mode="json") for reply in replies],
+                started=asked.started,
+                milliseconds=milliseconds,
+            )
+            db.add(turn)
+            await db.flush()
+            for reply in replies:
+                if reply.receipt:
+                    db.add(Receipt(receipt=reply.receipt, reply=reply.model_dump(mode="json"), given=asked.started))
+                if reply.outcome in GAPS:
+                    gap = {"question": asked.message, "language": reply.language, "asked": asked.started}
+                    db.add(Gap(turn_id=turn.id, **gap))
+        return list(replies)
+
+    async def receipt(self, receipt: str) -> Receipt | None:
+        async with AsyncSession(self._engine) as db:
+            return await db.get(Receipt, receipt)
+
+    async def open_gaps(self, limit: int = 200) -> Sequence[Gap]:
+        """What had no answer, the newest first."""
+        query = select(Gap).where(Gap.closed.is_(None)).order_by(Gap.asked.desc()).limit(limit)
+        async with AsyncSession(self._engine) as db:
+            return (await db.execute(query)).scalars().all()
+
+
+def receipted(reply: Reply) -> Reply:
+    if reply.outcome not in RECEIPTED:
+        return reply
+    return reply.model_copy(update={"receipt": secrets.token_urlsafe(RECEIPT_BYTES)})

@@ -1,0 +1,52 @@
+"""Whether what was found answers the question. A false answer is worse than none.
+
+The thresholds lie between what sample questions score against their own entry when they themselves are left out of
+the index, and what questions about other things score; docs/benchmarks.md has both distributions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+ANSWERS = 0.80  # strength from which a candidate answers
+NEAR = 0.60  # strength from which a question is about the meeting at all
+CROSS = 0.15  # how much lower the same match scores across languages
+CLOSE = 0.10  # difference in score, in standard deviations, below which two candidates cannot be told apart
+
+
+class Verdict(StrEnum):
+    ANSWERS = "answers"
+    UNCLEAR = "unclear"  # two or three candidates answer equally well
+    NEAR = "near"  # about the meeting, but nothing here says it
+    FAR = "far"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a candidate: cosines of centred tokens, 0 to 1 in practice (bot/knowledge/tokens.py)."""
+
+    passage: float  # how well its best passage covers the question
+    cue: float  # how alike the question and its best sample question are
+    cross: bool  # whether question and passage are in different languages
+
+    @property
+    def strength(self) -> float:
+        return self.passage + self.cue + (CROSS if self.cross else 0)
+
+
+def judge(evidence: Sequence[Evidence], scores: Sequence[float]) -> Verdict:
+    """The verdict over candidates from the best down; `scores` are theirs, in standard deviations."""
+    if not evidence or evidence[0].strength < NEAR:
+        return Verdict.FAR
+    if evidence[0].strength < ANSWERS:
+        return Verdict.NEAR
+    rivals = [
+        other for other, score in zip(evidence[1:3], scores[1:3], strict=True)
+        if scores[0] - score < CLOSE and other.strength >= ANSWERS
+    ]  # fmt: skip
+    return Verdict.UNCLEAR if rivals else Verdict.ANSWERS
+
+
+def rivals(scores: Sequence[float]) -> int:
+    """How many of the first candidates are offered as choices when the verdict is unclear."""
+    return 1 + sum(scores[0] - score < CLOSE for score in scores[1:3])

@@ -1,0 +1,179 @@
+"""Makes Replies from entries: the published words with their source, and nothing of our own beside them but dates,
+notices and labels. Pure: what is public has been decided before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.knowledge.entry import DocumentSource, Entry, Meeting, Text
+from bot.knowledge.loader import KnowledgeBase
+from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
+from bot.text import dates
+
+NOTICES = {
+    "translation": {
+        "th": "คำแปลอย่างไม่เป็นทางการ ข้อความทางการอยู่ด้านล่าง",
+        "en": "Unofficial translation; the official text is below.",
+    },
+    "untranslated": {
+        "th": "มีข้อความนี้เป็นภาษาอังกฤษเท่านั้น",
+        "en": "This was published in Thai only.",
+    },
+    "past": {"th": "กำหนดการนี้ผ่านไปแล้ว", "en": "This event is in the past."},
+    "cancelled": {"th": "งานนี้ถูกยกเลิกแล้ว", "en": "This event has been cancelled."},
+    "changed": {"th": "กำหนดการนี้มีการเปลี่ยนแปลง", "en": "The details of this event have changed."},
+}
+CORRECTED = {"th": "แก้ไขเมื่อ {date}", "en": "Corrected on {date}."}
+NOT_ANNOUNCED = {
+    "th": "ยังไม่มีการเผยแพร่ข้อมูลเรื่องนี้ค่ะ เราตอบเฉพาะสิ่งที่ประกาศแล้วเท่านั้น",
+    "en": "Nothing has been published about this. I can only pass on what has been announced.",
+}
+OUT_OF_SCOPE = {
+    "th": "เรื่องนี้อยู่นอกเหนือข้อมูลของการประชุมค่ะ เราตอบได้เฉพาะคำถามเกี่ยวกับ{meeting}",
+    "en": "That is outside what this desk covers. I can answer questions about the {meeting}.",
+}
+ASK_OFFICE = {"th": "สอบถามเพิ่มเติมได้ที่ {office}", "en": "You may ask the press office: {office}."}
+PRESS_OFFICE = {"th": "ติดต่อฝ่ายข่าวได้ที่ {office}", "en": "The press office is {office}."}
+NO_CONTACT = {
+    "th": "ยังไม่มีการเผยแพร่อีเมลหรือโทรศัพท์ของฝ่ายข่าวไว้ที่นี่ค่ะ",
+    "en": "No e-mail address or phone number of it has been published here.",
+}
+CLARIFY = {"th": "คุณหมายถึงเรื่องใดคะ", "en": "Which of these do you mean?"}
+
+
+def office_line(meeting: Meeting, language: Language) -> str:
+    """The press office and how to reach it, as far as kb/meeting.yml says."""
+    office = meeting.press_office
+    hours = office.hours.within(language) if office.hours else None
+    return ", ".join(part for part in (office.name.within(language), office.email, office.phone, hours) if part)
+
+
+def source_date(entry: Entry, base: KnowledgeBase) -> str | None:
+    """When the words were published: the entry's own date, else its document's. None where none was published."""
+    if entry.published:
+        return entry.published.isoformat()
+    if isinstance(entry.source, DocumentSource):
+        return source_date(base.entries[entry.source.document], base)
+    return entry.source.date.isoformat() if entry.source else None
+
+
+def cite(entry: Entry, text: Text, number: int, base: KnowledgeBase) -> Citation:
+    """Where passage `number` of the entry stands: in the document it was published in, where that is known."""
+    paragraph, url = number, f"/kb/{entry.id}#p{number}"
+    if isinstance(entry.source, DocumentSource):
+        document = base.entries[entry.source.document]
+        paragraph, url = entry.source.paragraph, f"/kb/{document.id}#p{entry.source.paragraph}"
+        name = document.in_language(text.language).title
+    else:
+        name = entry.source.name if entry.source else text.title
+    return Citation(
+        entry=entry.id,
+        title=text.title,
+        source=name,
+        published=source_date(entry, base),
+        official_language=entry.official,
+        paragraph=paragraph,
+        url=url,
+    )
+
+
+def event_card(entry: Entry, language: Language, today: date) -> EventCard | None:
+    event = entry.event
+    if event is None:
+        return None
+    where = [words.within(language) for words in (event.place, event.city, event.country) if words]
+    return EventCard(
+        start=event.start,
+        end=event.end,
+        precision=event.precision,
+        place=", ".join(where) or None,
+        host=event.host.within(language) if event.host else None,
+        status=event.status,
+        past=dates.last_day(event.iso) < today,
+    )
+
+
+def quote_card(entry: Entry, language: Language, base: KnowledgeBase) -> QuoteCard | None:
+    quote = entry.quote
+    if quote is None:
+        return None
+    return QuoteCard(
+        speaker=base.entries[quote.speaker].in_language(language).title,
+        role=quote.role.within(language) if quote.role else None,
+        occasion=quote.occasion.within(language) if quote.occasion else None,
+        date=quote.date,
+    )
+
+
+def notices(entry: Entry, text: Text, language: Language, event: EventCard | None) -> list[str]:
+    """What the reader must know beside the words, in the reader's language."""
+    found = []
+    if text.language != language:
+        found.append(NOTICES["untranslated"][language])
+    elif text.language != entry.official:
+        found.append(NOTICES["translation"][language])
+    if event and event.status != "scheduled":
+        found.append(NOTICES[event.status][language])
+    if event and event.past and event.status != "cancelled":
+        found.append(NOTICES["past"][language])
+    found += [CORRECTED[language].format(date=dates.words(str(fix.date), language)) for fix in entry.corrections]
+    return found
+
+
+def answered(
+    entry: Entry, number: int, language: Language, base: KnowledgeBase, today: date, confidence: float | None = None
+) -> Reply:
+    """Passage `number` (from 1) of an entry, word for word, in `language` where there is such a text."""
+    text = entry.in_language(language)
+    official = entry.texts[entry.official]
+    event = event_card(entry, text.language, today)
+    original = None
+    if text.language != entry.official and number <= len(official.passages):
+        original = Original(language=entry.official, text=official.passages[number - 1])
+    spoken_of = ([entry.event.iso] if entry.event else []) + list(entry.dates)
+    return Reply(
+        outcome=Outcome.ANSWERED,
+        language=text.language,
+        text=text.passages[number - 1],
+        citations=[cite(entry, text, number, base)],
+        original=original,
+        dates=[DateText(**dates.both_eras(iso)) for iso in spoken_of],
+        event=event,
+        quote=quote_card(entry, text.language, base),
+        notices=notices(entry, text, language, event),
+        as_of=source_date(entry, base) or base.meeting.dates.end.isoformat(),
+        confidence=confidence,
+    )
+
+
+def choices(entries: Sequence[Entry], language: Language) -> list[Choice]:
+    """Entries as things to ask for: the title to show, a sample question to send."""
+    texts = [entry.in_language(language) for entry in entries]
+    return [Choice(title=text.title, message=text.questions[0] if text.questions else text.title) for text in texts]
+
+
+def clarify(entries: Sequence[Entry], language: Language) -> Reply:
+    return Reply(outcome=Outcome.CLARIFY, language=language, text=CLARIFY[language], choices=choices(entries, language))
+
+
+def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = ()) -> Reply:
+    """Nothing published says it. The wording never depends on what is under embargo."""
+    ask = ASK_OFFICE[language].format(office=office_line(meeting, language))
+    return Reply(
+        outcome=Outcome.NOT_ANNOUNCED,
+        language=language,
+        text=f"{NOT_ANNOUNCED[language]} {ask}",
+        choices=choices(near, language),
+    )
+
+
+def out_of_scope(meeting: Meeting, language: Language) -> Reply:
+    text = OUT_OF_SCOPE[language].format(meeting=meeting.name.within(language))
+    return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
+
+
+def press_office(meeting: Meeting, language: Language) -> Reply:
+    """Who answers for the meeting and how to reach them; that no contact was published is said."""
+    text = PRESS_OFFICE[language].format(office=office_line(meeting, language))
+    if not (meeting.press_office.email or meeting.press_office.phone):
+        text += " " + NO_CONTACT[language]
+    return Reply(outcome=Outcome.DONE, language=language, text=text)

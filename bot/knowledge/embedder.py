@@ -1,0 +1,87 @@
+"""Turns text into vectors: one per text and one per token, from an e5 model through sentence-transformers.
+
+The only module that knows the model. It runs on ONNX Runtime (int8) where the model folder has that export, and on
+PyTorch otherwise. Calls block: whoever serves runs them in an executor.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.errors import ModelError
+from bot.knowledge.packaged_model import ONNX_FILE
+
+Vectors = npt.NDArray[np.float32]
+Role = Literal["query", "passage"]  # e5 was trained with these two words before its texts
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as the model sees it. `vector`: (d,) float32, `tokens`: (n, d) float32, all of unit length.
+
+    The tokens are the text's own: neither the role's prefix nor the special tokens are among them.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The same directions at unit length, along the last axis; a zero vector stays zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vectors = vectors / np.maximum(length, np.float32(1e-12))
+    return scaled
+
+
+class Embedder:
+    """A loaded model. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
+
+    @classmethod
+    def load(cls, name: str) -> "Embedder":
+        """A sentence-transformers folder or name. Raises ModelError that says how to get one."""
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()
+        folder = Path(name)
+        if folder.parts[0] == "models" and not (folder / "modules.json").exists():
+            raise ModelError(f"{name}: no embedding model there; `make setup` builds it")
+        options: dict[str, Any] = {}
+        if (folder / ONNX_FILE).exists():
+            model_options = {"file_name": Path(ONNX_FILE).name, "provider": "CPUExecutionProvider"}
+            options = {"backend": "onnx", "model_kwargs": model_options}
+        try:
+            return cls(SentenceTransformer(name, device="cpu", **options))
+        except (OSError, ValueError, RuntimeError) as e:
+            raise ModelError(f"{name}: cannot be loaded as a sentence-transformers model: {e}") from e
+
+    def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
+        """Encode texts of one role, in their order. Texts longer than the model's window are cut at its end."""
+        # Texts of like length together: little is computed for padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found: dict[int, Encoded] = {}
+        for start in range(0, len(texts), batch_size):
+            batch = order[start : start + batch_size]
+            found.update(zip(batch, self._encode_batch([texts[i] for i in batch], role), strict=True))
+        return [found[i] for i in range(len(texts))]
+
+    def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:
+        import torch
+
+        with torch.inference_mode():
+            output = self._model(self._model.preprocess([f"{role}: {text}" for text in texts]))
+        vectors = unit(output["sentence_embedding"].float().numpy())
+        tokens = output["token_embeddings"].float().numpy()
+        lengths = output["attention_mask"].sum(dim=1).tolist()
+        first = 1 + self._prefix_tokens[role]  # <s> and the prefix come before the text, </s> after it
+        return [
+            Encoded(vector, unit(rows[first : length - 1]))
+            for vector, rows, length in zip(vectors, tokens, lengths, strict=True)
+        ]

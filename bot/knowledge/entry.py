@@ -1,0 +1,206 @@
+"""What the knowledge base is made of, as data: entries, their texts in each language, and the meeting.
+
+Validated by pydantic: whatever has become one of these objects may be shown. Nothing here reads a file or the clock.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.reply import Language
+from bot.text import dates
+
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+KINDS = ("facts", "events", "people", "quotes", "documents")
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def iso_text(value: object) -> object:
+    """YAML has made a number of `2019`; it is text here."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def checked_iso(value: str) -> str:
+    dates.words(value, "en")
+    return value
+
+
+# YYYY, YYYY-MM, YYYY-MM-DD or an interval of days
+IsoDate = Annotated[str, BeforeValidator(iso_text), AfterValidator(checked_iso)]
+Id = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+$")]
+
+
+class Words(Part):
+    """The same thing said in one or both languages."""
+
+    th: Line | None = None
+    en: Line | None = None
+
+    @model_validator(mode="after")
+    def says_something(self) -> "Words":
+        if not (self.th or self.en):
+            raise ValueError("give it in at least one language: th, en")
+        return self
+
+    def within(self, language: str) -> str:
+        """The words in this language, or in the other one where there are none."""
+        return getattr(self, language) or self.th or self.en or ""
+
+
+class DocumentSource(Part):
+    """A paragraph of a document that is itself an entry."""
+
+    document: Id
+    paragraph: int = Field(ge=1)
+
+
+class ElsewhereSource(Part):
+    """A document published elsewhere."""
+
+    name: Line
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    date: date
+
+
+class EventData(Part):
+    start: IsoDate
+    end: IsoDate | None = None
+    precision: Literal["day", "month"]
+    place: Words | None = None
+    city: Words | None = None
+    country: Words | None = None
+    host: Words | None = None
+    status: Literal["scheduled", "changed", "cancelled"] = "scheduled"
+
+    @model_validator(mode="after")
+    def fits_its_precision(self) -> "EventData":
+        # An event known only by its month must not be given a day by anyone.
+        length = {"day": 3, "month": 2}[self.precision]
+        for name in ("start", "end"):
+            value = getattr(self, name)
+            if value and len(dates.parse(value)) != length:
+                raise ValueError(f"{name} must be a {self.precision} as precision says; got '{value}'")
+        if self.end and self.end < self.start:
+            raise ValueError(f"the event ends before it starts: end '{self.end}', start '{self.start}'")
+        return self
+
+    @property
+    def iso(self) -> str:
+        return f"{self.start}/{self.end}" if self.end and self.precision == "day" else self.start
+
+
+class QuoteData(Part):
+    speaker: Id
+    role: Words | None = None
+    occasion: Words | None = None
+    date: IsoDate | None = None
+
+
+class Role(Part):
+    """An office, held as of a date: never stated as of today."""
+
+    title: Words
+    as_of: IsoDate | None = None
+    from_: Annotated[IsoDate | None, Field(alias="from")] = None
+    until: IsoDate | None = None
+
+
+class PersonData(Part):
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class Correction(Part):
+    date: date
+    was: Line
+    now: Line
+
+
+class Text(Part):
+    """An entry in one language: what its file says, and the passages of its body, numbered from 1."""
+
+    language: Language
+    title: Line
+    questions: tuple[Line, ...] = ()
+    reviewed: date
+    passages: tuple[str, ...] = Field(min_length=1)
+
+
+class Facts(Part):
+    """What does not depend on language: carried by the official file alone."""
+
+    source: DocumentSource | ElsewhereSource | None = None
+    published: date | None = None
+    valid_until: date | None = None
+    embargo_until: AwareDatetime | None = None
+    event: EventData | None = None
+    quote: QuoteData | None = None
+    person: PersonData | None = None
+    dates: tuple[IsoDate, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    related: tuple[Id, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+class Entry(Facts):
+    """One fact, event, person, document or quote. `official` is the language whose wording is authoritative."""
+
+    id: Id
+    official: Language
+    texts: dict[Language, Text] = Field(min_length=1)
+
+    @property
+    def kind(self) -> str:
+        return self.id.partition("/")[0]
+
+    def in_language(self, language: str) -> Text:
+        """The text in this language, or the official one where there is no translation."""
+        return self.texts.get(language) or self.texts[self.official]  # type: ignore[call-overload]  # any text may be asked for
+
+    def is_public(self, now: datetime) -> bool:
+        """False before its embargo ends: then nothing of it may reach index, pages, suggestions or caches."""
+        return self.embargo_until is None or now >= self.embargo_until
+
+
+class Term(Part):
+    """A name, acronym or spelling, in both languages; it shares the embargo of its entry."""
+
+    entry: Id
+    th: tuple[Line, ...] = ()
+    en: tuple[Line, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return self.th + self.en
+
+
+class PressOffice(Part):
+    name: Words
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    phone: Line | None = None
+    hours: Words | None = None
+
+
+class MeetingDates(Part):
+    start: date
+    end: date
+
+
+class Meeting(Part):
+    """`kb/meeting.yml`: which meeting this is and whose press office answers for it."""
+
+    name: Words
+    official_language: Language
+    time_zone: Annotated[str, Field(pattern=r"^[A-Za-z_]+/[A-Za-z_/-]+$")]
+    dates: MeetingDates
+    place: Words
+    press_office: PressOffice
+    retention_days: int = Field(ge=1, le=3650)
+
+    @property
+    def iso(self) -> str:
+        return f"{self.dates.start}/{self.dates.end}"

@@ -1,0 +1,95 @@
+"""The settings: declared once, read from the environment or `.env`, shown by `python -m bot settings`.
+
+An unknown `BOT_` name is an error that names the nearest known one: a misspelt setting must never be ignored.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from rapidfuzz import process
+
+from bot.errors import SettingsError
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Origins = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """All settings. Field names in capitals with `BOT_` before them are the names in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    host: str = Field("127.0.0.1", description="address that the public edge listens on")
+    port: Port = Field(8080, description="port of the public edge; 0 takes any free one")
+    actions_port: Port = Field(5055, description="loopback port of the action server")
+    rasa_port: Port = Field(5005, description="loopback port of Rasa")
+    actions_url: str | None = Field(None, description="where the action server is, when it runs elsewhere")
+    rasa_url: str | None = Field(None, description="where Rasa is, when it runs elsewhere")
+    public_url: str | None = Field(None, description="address under which the public sees the edge, for links")
+    kb_dir: Path = Field(Path("kb"), description="folder of the knowledge base")
+    data_dir: Path = Field(Path("var"), description="folder for the journal, Rasa's files and pid files")
+    database_url: str | None = Field(None, description="journal database; SQLite under the data folder by default")
+    embedding_model: str = Field(
+        "models/embedder/multilingual-e5-small", description="sentence-transformers name or folder"
+    )
+    allowed_origins: Origins = Field((), description="sites that may embed the widget, comma-separated origins")
+    rate_session: int = Field(
+        20, ge=1, description="messages a minute from one session; loopback gets ten times as many"
+    )
+    rate_address: int = Field(
+        120, ge=1, description="messages a minute from one address; loopback gets a hundred times as many"
+    )
+    turn_seconds: float = Field(2.5, gt=0, le=60, description="deadline of a turn, waiting included")
+    rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="the Python of Rasa's own environment")
+    rasa_model: Path = Field(Path("models/press-desk.tar.gz"), description="the trained Rasa model")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def split_origins(cls, value: object) -> object:
+        """`https://a.example, https://b.example` as a tuple, each an origin without a path."""
+        if not isinstance(value, str):
+            return value
+        origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        for origin in origins:
+            if origin.count("/") != 2 or not origin.startswith(("http://", "https://")):
+                raise ValueError(f"an origin looks like https://news.example; got {origin!r}")
+        return origins
+
+    @property
+    def actions_address(self) -> str:
+        return (self.actions_url or f"http://127.0.0.1:{self.actions_port}").rstrip("/")
+
+    @property
+    def rasa_address(self) -> str:
+        return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")
+
+    @property
+    def public_address(self) -> str:
+        """Where the public sees the edge; links in answers start with it."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def journal_url(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'journal.sqlite3').absolute()}"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings. Raises SettingsError that names each bad variable, what it got and what it takes."""
+    names = {"BOT_" + field.upper() for field in Settings.model_fields}
+    for name in (*os.environ, *dotenv_values(".env")):
+        if name.startswith("BOT_") and name not in names:
+            nearest, _, _ = process.extractOne(name, sorted(names))
+            raise SettingsError(
+                f"{name} is no setting; did you mean {nearest}? `python -m bot settings` lists them all"
+            )
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # tests and the command line pass plain values
+    except ValidationError as e:
+        lines = [f"BOT_{str(x['loc'][0]).upper()}: {x['msg']}; got {x['input']!r}" for x in e.errors()]
+        raise SettingsError("\n".join(lines)) from e

@@ -1,0 +1,69 @@
+"""Dates as people read them, in both eras: 28–29 มีนาคม พ.ศ. 2562, 28–29 March 2019. Pure, safe on Python 3.10.
+
+A date is ISO 8601 text: a day, a month, a year, or an interval of days (`2019-03-28/2019-03-29`). Nothing is ever
+guessed: a month stays a month.
+"""
+
+import re
+from datetime import date
+
+from babel import Locale
+
+BUDDHIST_ERA = 543  # years between the two eras since 1941, when Thailand moved its new year to 1 January
+ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+MONTHS = {language: Locale(language).months["format"]["wide"] for language in ("th", "en")}
+
+
+def parse(iso: str) -> tuple[int, ...]:
+    """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). ValueError says what it got."""
+    if not ISO_DATE.match(iso):
+        raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD; got {iso!r}")
+    parts = tuple(int(part) for part in iso.split("-"))
+    date(*(*parts, 1, 1)[:3])
+    return parts
+
+
+def year_text(year: int, language: str) -> str:
+    return f"พ.ศ. {year + BUDDHIST_ERA}" if language == "th" else str(year)
+
+
+def one(parts: tuple[int, ...], language: str) -> str:
+    """The words for one parsed date."""
+    year, *rest = parts
+    words = [year_text(year, language)]
+    if rest:
+        words.insert(0, MONTHS[language][rest[0]])
+    if len(rest) > 1:
+        words.insert(0, str(rest[1]))
+    return " ".join(words)
+
+
+def words(iso: str, language: str) -> str:
+    """The words for a date or an interval, as short as it can be said: what both ends share is said once."""
+    first, _, last = iso.partition("/")
+    start = parse(first)
+    if not last or last == first:
+        return one(start, language)
+    end = parse(last)
+    if len(start) != 3 or len(end) != 3 or end < start:
+        raise ValueError(f"an interval is two days in order, YYYY-MM-DD/YYYY-MM-DD; got {iso!r}")
+    if start[:2] == end[:2]:
+        return f"{start[2]}–{one(end, language)}"
+    if start[0] == end[0]:
+        return f"{start[2]} {MONTHS[language][start[1]]} – {one(end, language)}"
+    return f"{one(start, language)} – {one(end, language)}"
+
+
+def both_eras(iso: str) -> dict[str, str]:
+    """`{"iso", "th", "en"}`, as a Reply carries it."""
+    return {"iso": iso, "th": words(iso, "th"), "en": words(iso, "en")}
+
+
+def last_day(iso: str) -> date:
+    """The day on which this date, month or interval is over; compared with today to say that it is past."""
+    parts = parse(iso.partition("/")[2] or iso)
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = (*parts, 12)[:2]
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)

@@ -1,0 +1,101 @@
+"""Fixtures that every tier shares: a clock that stands still, a small knowledge base, free ports."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MEETING = """\
+name: {th: การประชุมทดสอบ, en: Test Summit}
+official_language: th
+time_zone: Asia/Bangkok
+dates: {start: 2030-05-01, end: 2030-05-02}
+place: {th: เชียงใหม่, en: Chiang Mai}
+press_office:
+  name: {th: สำนักข่าวทดสอบ, en: Test Press Office}
+  email: press@test.example
+retention_days: 30
+"""
+RELEASE_TH = """\
+---
+title: ข่าวการประชุมทดสอบ
+questions: [ขอข่าวประชาสัมพันธ์]
+reviewed: 2030-05-03
+published: 2030-05-02
+---
+
+การประชุมทดสอบจัดที่เชียงใหม่
+
+ที่ประชุมเห็นชอบแผนน้ำ
+"""
+RELEASE_EN = """\
+---
+title: Test Summit release
+questions: [the press release]
+reviewed: 2030-05-03
+---
+
+The Test Summit was held in Chiang Mai.
+
+The meeting agreed on the water plan.
+"""
+WATER_TH = """\
+---
+title: แผนน้ำ
+questions: [แผนน้ำคืออะไร, ที่ประชุมเห็นชอบอะไร]
+reviewed: 2030-05-03
+source: {document: documents/release, paragraph: 2}
+event: {start: 2030-08-22, end: 2030-08-24, precision: day, place: {th: ลำปาง, en: Lampang}}
+---
+
+ที่ประชุมเห็นชอบแผนน้ำ
+"""
+WATER_EN = """\
+---
+title: Water plan
+questions: ["What is the water plan?"]
+reviewed: 2030-05-03
+---
+
+The meeting agreed on the water plan.
+"""
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Path:
+    """A knowledge base of two entries, for tests to add to and to break."""
+    folder = tmp_path / "kb"
+    files = {
+        "meeting.yml": MEETING,
+        "documents/release.th.md": RELEASE_TH,
+        "documents/release.en.md": RELEASE_EN,
+        "facts/water-plan.th.md": WATER_TH,
+        "facts/water-plan.en.md": WATER_EN,
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return datetime(2030, 5, 3, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(noon: datetime) -> Callable[[], datetime]:
+    return lambda: noon
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No `BOT_` variable of whoever runs the tests reaches them."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("BOT_"):
+            monkeypatch.delenv(name)
+    yield
