@@ -47,7 +47,7 @@ class RasaProcess:
         endpoints.write_text(yaml.safe_dump({"action_endpoint": {"url": f"{self._settings.actions_address}/webhook"}}))
         credentials.write_text(yaml.safe_dump({"rest": None}))
         return [
-            *(str(self._settings.rasa_python.absolute()), "-m", "bot.rasa_ext.run", str(os.getpid()), "run"),
+            *(str(self._settings.rasa_python.absolute()), str(ROOT / "bot/rasa_ext/run.py"), str(os.getpid()), "run"),
             *("--model", str(self._settings.rasa_model.absolute())),
             *("--endpoints", str(endpoints), "--credentials", str(credentials)),
             *("--interface", "127.0.0.1", "--port", str(self._settings.rasa_port)),

@@ -176,4 +176,4 @@ def press_office(meeting: Meeting, language: Language) -> Reply:
     text = PRESS_OFFICE[language].format(office=office_line(meeting, language))
     if not (meeting.press_office.email or meeting.press_office.phone):
         text += " " + NO_CONTACT[language]
-    return Reply(outcome=Outcome.DONE, language=language, text=text)
+    return Reply(outcome=Outcome.SOCIAL, language=language, text=text)

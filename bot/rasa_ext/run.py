@@ -1,6 +1,7 @@
-"""Starts Rasa as a child that never outlives its supervisor: `python -m bot.rasa_ext.run PARENT_PID [rasa arguments]`.
+"""Starts Rasa as a child that never outlives its supervisor: `python bot/rasa_ext/run.py PARENT_PID [rasa arguments]`.
 
-Runs in Rasa's environment. Where the supervisor dies, by `kill -9` too, this process dies with it.
+Runs in Rasa's environment. Where the supervisor dies, by `kill -9` too, this process dies with it. It is run as a
+file, not as a module: importing its package imports Rasa, and seconds would pass before it is tied to its parent.
 """
 
 import ctypes
@@ -32,6 +33,7 @@ def watch(parent: int) -> None:
 
 if __name__ == "__main__":
     die_with(int(sys.argv[1]))
+    del sys.path[0]  # this folder: its modules are reached as bot.rasa_ext alone
     sys.argv = ["rasa", *sys.argv[2:]]
     from rasa.__main__ import main
 

@@ -1,6 +1,6 @@
 """The slot that holds the language to answer in."""
 
-from typing import Any, Text
+from typing import Any
 
 from rasa.shared.core.slots import Slot
 
@@ -39,5 +39,5 @@ class LanguageSlot(Slot):
     def _as_feature(self) -> Any:
         return [float(self.value is not None)]
 
-    def __str__(self) -> Text:
+    def __str__(self) -> str:
         return f"{self.__class__.__name__}({self.name}: {self.value})"

@@ -1,6 +1,6 @@
 """A tokenizer for Thai and English: Rasa's own cut at spaces, which Thai does not write between words."""
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from pythainlp.tokenize import word_tokenize
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,22 +13,22 @@ class ThaiTokenizer(Tokenizer):
     """pythainlp's newmm, which also cuts Latin script at spaces and punctuation."""
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], *_: Any) -> "ThaiTokenizer":
+    def create(cls, config: dict[str, Any], *_: Any) -> "ThaiTokenizer":
         return cls(config)
 
     @staticmethod
-    def supported_languages() -> Optional[List[Text]]:
+    def supported_languages() -> list[str] | None:
         return ["th", "en"]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         return ["pythainlp"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens whose offsets are those of the message's own text: entities are cut out of it by them."""
         text = message.get(attribute)
         tokens, at = [], 0

@@ -3,7 +3,6 @@
 import json
 import re
 import uuid
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -118,6 +117,6 @@ async def test_what_had_no_answer_is_listed(service: Service) -> None:
 async def test_no_message_text_is_in_the_logs(service: Service) -> None:
     secret = f"zq{uuid.uuid4().hex}"
     await service.ask(f"my name is {secret}", new_session())
-    logs = [path for path in Path(service.folder).rglob("*.log")]
-    assert logs
-    assert not [path for path in logs if secret in path.read_text(errors="replace")]
+    log = (service.folder / "rasa" / "rasa.log").read_bytes()
+    assert log
+    assert secret.encode() not in log

