@@ -11,8 +11,8 @@ from bot.text import dates
 
 NOTICES = {
     "translation": {
-        "th": "คำแปลอย่างไม่เป็นทางการ ข้อความทางการอยู่ด้านล่าง",
-        "en": "Unofficial translation; the official text is below.",
+        "th": "คำแปลอย่างไม่เป็นทางการ",
+        "en": "Unofficial translation.",
     },
     "untranslated": {
         "th": "มีข้อความนี้เป็นภาษาอังกฤษเท่านั้น",
