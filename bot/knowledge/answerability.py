@@ -27,7 +27,8 @@ class Evidence:
 
     passage: float  # how well its best passage covers the question
     cue: float  # how alike the question and its best sample question are
-    cross: bool  # whether question and passage are in different languages
+    cross: bool = False  # whether question and passage are in different languages
+    lacking: bool = False  # whether it plainly has no answer of the kind asked for: no sum of money, no hours
 
     @property
     def strength(self) -> float:
@@ -38,7 +39,7 @@ def judge(evidence: Sequence[Evidence], scores: Sequence[float]) -> Verdict:
     """The verdict over candidates from the best down; `scores` are theirs, in standard deviations."""
     if not evidence or evidence[0].strength < NEAR:
         return Verdict.FAR
-    if evidence[0].strength < ANSWERS:
+    if evidence[0].strength < ANSWERS or evidence[0].lacking:
         return Verdict.NEAR
     rivals = [
         other for other, score in zip(evidence[1:3], scores[1:3], strict=True)

@@ -11,15 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.knowledge.embedder import Embedder, Vectors, unit
-from bot.knowledge.entry import LANGUAGES, DocumentSource
+from bot.knowledge.entry import LANGUAGES, DocumentSource, Entry
 from bot.knowledge.lexical import WordIndex
 from bot.knowledge.loader import KnowledgeBase
+from bot.knowledge.spelling import Spelling
 from bot.knowledge.tokens import TokenIndex, mean_token
 from bot.reply import Language
+from bot.text import dates
+from bot.text.asking import Kind, held, kinds
 from bot.text.thai import normalize, words
 
 # Shares of the three rankings in the fused one; chosen by benchmarks/answers.py, see docs/benchmarks.md.
-PASSAGE, CUE, WORDS = 0.3, 0.45, 0.25
+PASSAGE, CUE, WORDS = 0.3, 0.4, 0.3
+KNOWN = 0.4  # added, in standard deviations, for a fact of the kind asked for that the entry carries as data
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class Document:
     passages: tuple[str, ...]
     numbers: tuple[int, ...]
     cues: tuple[str, ...] = ()  # title and sample questions: how people ask for it
-    names: tuple[str, ...] = ()  # aliases and glossary forms
+    names: tuple[str, ...] = ()  # aliases, glossary forms, and its dates in words
+    held: frozenset[Kind] = frozenset()  # kinds of answer that it has, as data or in its words
+    known: frozenset[Kind] = frozenset()  # those of them that it carries as data
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Query:
     language: Language
     words: tuple[str, ...]
     tokens: Vectors  # (n, d), not yet centred
+    kinds: frozenset[Kind]  # kinds of answer that it asks for
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,8 @@ class LanguageIndex:
             cue[rows] = self._cues.best(self._cues.tokens.mutual(question))
         # Words are compared within a language only: across languages they say nothing.
         word = self.lexical.scores(query.words) if same else np.zeros_like(passage)
-        fused = PASSAGE * zscore(passage) + CUE * zscore(cue) + WORDS * zscore(word)
+        known = np.asarray([bool(query.kinds & document.known) for document in self.documents], dtype=np.float32)
+        fused = PASSAGE * zscore(passage) + CUE * zscore(cue) + WORDS * zscore(word) + KNOWN * known
         return Scores(passage, cue, word, fused, number)
 
     def _best_number(self, document: int, similarity: Vectors) -> int:
@@ -130,6 +138,8 @@ class KnowledgeIndex:
         self._embedder = embedder
         self.names = tuple(sorted({form for term in base.glossary for form in term.forms}))
         found = documents(base)
+        texts = (text for d in found for text in (*d.passages, *d.cues, *d.names))
+        self._spelling = Spelling(word for text in texts for word in words(normalize(text)))
         self.languages = {
             language: LanguageIndex([d for d in found if d.language == language], embedder, self.names)
             for language in LANGUAGES
@@ -137,10 +147,10 @@ class KnowledgeIndex:
         }
 
     def query(self, text: str, language: Language) -> Query:
-        """Normalise, cut into words, encode. Blocks for one model call."""
-        text = normalize(text)
+        """Normalise, mend spelling, cut into words, encode. Blocks for one model call."""
+        text = self._spelling.mend(normalize(text))
         encoded = self._embedder.encode([text], "query")[0]
-        return Query(text, language, tuple(words(text, self.names)), encoded.tokens)
+        return Query(text, language, tuple(words(text, self.names)), encoded.tokens, kinds(text))
 
 
 def covered_paragraphs(base: KnowledgeBase) -> set[tuple[str, int]]:
@@ -162,6 +172,25 @@ def documents(base: KnowledgeBase) -> list[Document]:
             # A document that others cover whole is still found by its title, and then opens with its first paragraph.
             numbered = numbered or [(1, text.passages[0])]
             numbers, passages = zip(*numbered, strict=True)
-            names = (*entry.aliases, *forms.get(entry.id, ()))
-            found.append(Document(entry.id, language, passages, numbers, (text.title, *text.questions), names))
+            names = (*entry.aliases, *forms.get(entry.id, ()), *date_words(entry))
+            cues = (text.title, *text.questions)
+            known = known_kinds(entry)
+            document = Document(
+                entry.id, language, passages, numbers, cues, names, known | held(" ".join(passages)), known
+            )
+            found.append(document)
     return found
+
+
+def known_kinds(entry: Entry) -> frozenset[Kind]:
+    """Kinds of answer that the entry carries as data."""
+    found = {Kind.TIME} if entry.event or entry.dates else set()
+    if entry.event and (entry.event.place or entry.event.city):
+        found.add(Kind.PLACE)
+    return frozenset(found)
+
+
+def date_words(entry: Entry) -> list[str]:
+    """The entry's dates in both eras, so that a year is found however it is counted."""
+    spoken_of = ([entry.event.iso] if entry.event else []) + list(entry.dates)
+    return [dates.words(iso, language) for iso in spoken_of for language in ("th", "en")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.answerability import Evidence, Verdict, judge
 from bot.knowledge.index import KnowledgeIndex, LanguageIndex, Query
 from bot.reply import Language
+from bot.text.asking import lacking
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def candidates(
                 passage=float(scores.passage[i]),
                 cue=float(scores.cue[i]),
                 cross=document.language != query.language,
+                lacking=lacking(query.text, document.held),
             )
             yield Candidate(document.id, document.language, int(scores.number[i]), float(scores.fused[i]), evidence)
 

@@ -55,7 +55,7 @@ def test_zscores_of_equal_values_are_zero() -> None:
 
 
 def evidence(strength: float) -> Evidence:
-    return Evidence(passage=strength / 2, cue=strength / 2, cross=False)
+    return Evidence(passage=strength / 2, cue=strength / 2)
 
 
 @pytest.mark.parametrize(
