@@ -3,6 +3,8 @@ PYTHON ?= python3
 BOT := .venv/bin/python
 RASA := .venv-rasa/bin/rasa
 export RASA_TELEMETRY_ENABLED = false
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
+export TF_CPP_MIN_LOG_LEVEL = 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test check train ask bench lock clean
@@ -17,7 +19,11 @@ serve: setup ## set up, start everything, print the address
 	@exec $(BOT) -m bot serve
 
 test: setup ## set up, run all tests
-	@$(BOT) deploy/tests.py
+	$(RASA) data validate --fail-on-warnings --quiet
+	$(RASA) test core --stories tests/test_stories.yml --model models/press-desk.tar.gz --out var/rasa-test \
+	  --fail-on-prediction-errors --quiet
+	.venv-rasa/bin/python -m pytest tests/rasa
+	$(BOT) -m pytest
 
 check: setup ## lint and types
 	$(BOT) -m ruff check .
@@ -25,8 +31,9 @@ check: setup ## lint and types
 	$(BOT) -m mypy
 	$(RASA) data validate --fail-on-warnings
 
-train: setup ## train Rasa again where its data changed
-	@echo "The Rasa model is models/press-desk.tar.gz"
+train: ## train Rasa anew, into models/press-desk.tar.gz
+	@rm -f models/rasa-made-from
+	@$(PYTHON) deploy/setup.py
 
 ask: ## put a question to the running service: make ask Q="Where was it held?"
 	@$(BOT) -m bot ask "$(Q)"
@@ -34,7 +41,7 @@ ask: ## put a question to the running service: make ask Q="Where was it held?"
 bench: setup ## measure: a turn and where its time goes
 	$(BOT) benchmarks/turns.py
 
-lock: ## resolve requirements/*.in anew into the lock files
+lock: ## resolve requirements anew into the lock files
 	cd requirements && uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-package torch -c torch.txt bot.in -o bot.lock
 	cd requirements && uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --no-header dev.in -o dev.lock

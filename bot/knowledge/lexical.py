@@ -3,6 +3,7 @@
 Scores compare texts of one language only: across languages the same word hardly ever stands in both.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces each index that it builds
 
 
 class WordIndex:
