@@ -1,5 +1,6 @@
 """The knowledge base as it may be seen now: what is under embargo or has run out is not in it. Needs no model."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from bot.knowledge.entry import Entry, Meeting
 from bot.knowledge.loader import KnowledgeBase
 from bot.reply import Language
 
+log = logging.getLogger(__name__)
+
 
 class Library:
     """A loaded folder and a clock. Everything that leaves it is public at that moment."""
@@ -16,6 +19,8 @@ class Library:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._clock = clock
         self._base = loader.load(folder)
+        for defect in self._base.defects:
+            log.error("not served: %s", defect)
 
     @property
     def meeting(self) -> Meeting:
