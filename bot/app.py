@@ -4,10 +4,13 @@ Each resource is one generator: made, yielded to the running application, closed
 """
 
 import asyncio
+import logging
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import click
@@ -27,7 +30,24 @@ from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.supervisor import RasaProcess
 
-ROLES = ("all", "edge", "actions", "rasa")
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def background(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+    """Run beside what is done within; cancelled at its end. What it dies of is logged at once, not at the end."""
+
+    def report(task: asyncio.Task[object]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            log.error("%s failed: %s", task.get_coro(), error, exc_info=error)
+
+    task = asyncio.create_task(work)
+    task.add_done_callback(report)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 async def http_client(app: web.Application) -> AsyncIterator[None]:
@@ -62,7 +82,18 @@ def compose_edge(settings: Settings, clock: Clock = system_clock) -> web.Applica
         )
         yield
 
-    app.cleanup_ctx.extend([http_client, journal, desk])
+    async def retention(app: web.Application) -> AsyncIterator[None]:
+        """Once an hour, what is older than the meeting's retention period leaves the journal."""
+
+        async def keep_forgetting() -> None:
+            while True:
+                await app[keys.TURNS].forget(clock() - timedelta(days=library.meeting.retention_days))
+                await asyncio.sleep(3600)
+
+        async with background(keep_forgetting()):
+            yield
+
+    app.cleanup_ctx.extend([http_client, journal, desk, retention])
     return app
 
 
@@ -71,11 +102,8 @@ def compose_actions(settings: Settings, clock: Clock = system_clock) -> web.Appl
     app = make_action_server()
 
     async def index(app: web.Application) -> AsyncIterator[None]:
-        task = asyncio.create_task(knowledge.open_with(settings, clock))
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        async with background(knowledge.open_with(settings, clock)):
+            yield
 
     app.cleanup_ctx.append(index)
     return app
@@ -98,13 +126,10 @@ async def running_rasa(settings: Settings) -> AsyncIterator[None]:
     async with aiohttp.ClientSession() as session:
         process = RasaProcess(settings, RasaClient(session, settings.rasa_address).ready)
         process.end_leftover()
-        watching = asyncio.create_task(process.watch())
         try:
-            yield
+            async with background(process.watch()):
+                yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
             await process.stop()
 
 
@@ -136,7 +161,6 @@ async def serve(settings: Settings, role: str) -> None:
         if role in ("all", "edge"):
             click.echo(f"starting the edge on port {settings.port}")
             await stack.enter_async_context(listening(compose_edge(settings), settings.host, settings.port))
-            announcing = asyncio.create_task(say_when_ready(settings))
-            stack.callback(announcing.cancel)
+            await stack.enter_async_context(background(say_when_ready(settings)))
         await stopped.wait()
         click.echo("stopping")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.journal.tables import Gap, Receipt, Turn
@@ -68,6 +68,15 @@ class Turns:
                     gap = {"question": asked.message, "language": reply.language, "asked": asked.started}
                     db.add(Gap(turn_id=turn.id, **gap))
         return list(replies)
+
+    async def forget(self, before: datetime) -> int:
+        """Delete the turns, with their gaps, that are older than the retention period; how many there were.
+
+        Receipts stay: they name no session.
+        """
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(Gap).where(Gap.asked < before))
+            return (await connection.execute(delete(Turn).where(Turn.started < before))).rowcount
 
     async def receipt(self, receipt: str) -> Receipt | None:
         async with AsyncSession(self._engine) as db:

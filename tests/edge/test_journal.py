@@ -1,6 +1,7 @@
 """The journal: its schema, its offsets, its gaps."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -61,6 +62,16 @@ async def test_receipts_differ_and_name_no_session(engine: AsyncEngine) -> None:
     kept = await turns.receipt(receipts.pop())
     assert kept is not None
     assert "session-1" not in str(kept.reply)
+
+
+async def test_what_is_older_than_the_retention_period_is_forgotten(engine: AsyncEngine) -> None:
+    turns = Turns(engine)
+    old = replace(ASKED, started=ASKED.started - timedelta(days=91))
+    (given,) = await turns.record(old, [reply(Outcome.NOT_ANNOUNCED)], 1.0)
+    await turns.record(ASKED, [reply(Outcome.NOT_ANNOUNCED)], 1.0)
+    assert await turns.forget(ASKED.started - timedelta(days=90)) == 1
+    assert [gap.asked for gap in await turns.open_gaps()] == [ASKED.started]
+    assert given.receipt is not None and await turns.receipt(given.receipt) is not None
 
 
 async def test_a_second_opening_changes_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
