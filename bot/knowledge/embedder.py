@@ -4,12 +4,15 @@ The only module that knows the model. It runs on ONNX Runtime (int8) where the m
 PyTorch otherwise. Calls block: whoever serves runs them in an executor.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from bot.errors import ModelError
 from bot.knowledge.packaged_model import ONNX_FILE
@@ -46,16 +49,26 @@ class Embedder:
     @classmethod
     def load(cls, name: str) -> "Embedder":
         """A sentence-transformers folder or name. Raises ModelError that says how to get one."""
+        from onnxruntime import SessionOptions
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()
+        # One question is too little work to share. With two threads each waits for the other's core as soon as Rasa
+        # has something to do too, and a search of 6 ms takes 60 (docs/benchmarks.md).
+        threadpool_limits(1, user_api="blas")
         folder = Path(name)
         if folder.parts[0] == "models" and not (folder / "modules.json").exists():
             raise ModelError(f"{name}: no embedding model there; `make setup` builds it")
         options: dict[str, Any] = {}
         if (folder / ONNX_FILE).exists():
-            model_options = {"file_name": Path(ONNX_FILE).name, "provider": "CPUExecutionProvider"}
+            session = SessionOptions()
+            session.intra_op_num_threads = 1
+            model_options = {
+                "file_name": Path(ONNX_FILE).name,
+                "provider": "CPUExecutionProvider",
+                "session_options": session,
+            }
             options = {"backend": "onnx", "model_kwargs": model_options}
         try:
             return cls(SentenceTransformer(name, device="cpu", **options))
@@ -66,10 +79,18 @@ class Embedder:
         """Encode texts of one role, in their order. Texts longer than the model's window are cut at its end."""
         # Texts of like length together: little is computed for padding.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        batches = [order[start : start + batch_size] for start in range(0, len(texts), batch_size)]
+
+        def encode(batch: list[int]) -> list[Encoded]:
+            return self._encode_batch([texts[i] for i in batch], role)
+
         found: dict[int, Encoded] = {}
-        for start in range(0, len(texts), batch_size):
-            batch = order[start : start + batch_size]
-            found.update(zip(batch, self._encode_batch([texts[i] for i in batch], role), strict=True))
+        if len(batches) == 1:
+            found.update(zip(batches[0], encode(batches[0]), strict=True))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                for batch, encoded in zip(batches, threads.map(encode, batches), strict=True):
+                    found.update(zip(batch, encoded, strict=True))
         return [found[i] for i in range(len(texts))]
 
     def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:
