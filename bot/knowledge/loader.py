@@ -5,7 +5,6 @@ A broken file never becomes an entry and never stops the others: it is a Defect 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -258,8 +257,3 @@ def load(folder: Path) -> KnowledgeBase:
     except Broken as e:
         glossary, defects = (), defects + list(e.defects)
     return KnowledgeBase(meeting, dict(sorted(entries.items())), glossary, tuple(defects))
-
-
-def reviewed(base: KnowledgeBase) -> date:
-    """The newest date on which anything in the base was reviewed."""
-    return max(text.reviewed for entry in base.entries.values() for text in entry.texts.values())
