@@ -20,7 +20,7 @@ serve: setup ## set up, start everything, print the address
 
 test: setup ## set up, run all tests
 	$(RASA) data validate --fail-on-warnings --quiet
-	$(RASA) test core --stories tests/test_stories.yml --model models/press-desk.tar.gz --out var/rasa-test \
+	$(RASA) test core --e2e --stories tests/test_stories.yml --model models/press-desk.tar.gz --out var/rasa-test \
 	  --fail-on-prediction-errors --quiet
 	.venv-rasa/bin/python -m pytest tests/rasa
 	$(BOT) -m pytest

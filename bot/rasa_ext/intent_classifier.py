@@ -1,7 +1,7 @@
 """Rasa's logistic regression over counted n-grams, with messages of every length on the same footing.
 
-As it comes, a long message's counts push one intent to certainty: of 1 580 messages about other things, 80 were taken
-for small talk or a request for the press office. With every message's counts at one length it was 23, same data.
+As it comes, a long message's counts push one intent to certainty: in five-fold cross-validation 109 of 2 649 messages
+that are no small talk were taken for it. With every message's counts at one length it was 50.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-LENGTH = 8.0  # of a message's vector; it takes the place of the regression's C, which Rasa keeps at 1
+LENGTH = 16.0  # of a message's vector; it takes the place of the regression's C, which Rasa keeps at 1
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

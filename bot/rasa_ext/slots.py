@@ -5,13 +5,15 @@ from typing import Any
 from rasa.shared.core.slots import Slot
 
 CHOSEN = "!"
+LANGUAGES = ("th", "en")
 
 
 class LanguageSlot(Slot):
     """`th` or `en`. A language that was asked for stays until another one is asked for.
 
-    A choice is set as `en!`, what a message looks like as `en`: the mark travels in the SlotSet event, so that the
-    choice survives a replay from the tracker store and Rasa's carrying slots over into a new session.
+    A choice is set as `en!`, what a message looks like as `en`; `value` reads plain `en` either way. The mark travels
+    in the SlotSet event, and Rasa both replays a conversation from its events and carries them over into a new
+    session, so the choice survives both. What is no language is not taken; None forgets language and choice.
     """
 
     type_name = "bot.rasa_ext.slots.LanguageSlot"
@@ -26,17 +28,23 @@ class LanguageSlot(Slot):
 
     @value.setter
     def value(self, value: Any) -> None:
+        language, chosen = value, False
         if isinstance(value, str) and value.endswith(CHOSEN):
-            self._value, self._chosen = value[: -len(CHOSEN)], True
-        elif not self._chosen:
-            self._value = value
+            language, chosen = value[: -len(CHOSEN)], True
+        if language is None:
+            self._value, self._chosen = None, False
+        elif language in LANGUAGES and (chosen or not self._chosen):
+            self._value, self._chosen = language, chosen
+        else:
+            return
         self._has_been_set = True
 
     def reset(self) -> None:
+        """Back to the initial value, for a replay too: Rasa resets every slot before it applies the events anew."""
         self._chosen = False
         super().reset()
 
-    def _as_feature(self) -> Any:
+    def _as_feature(self) -> list[float]:
         return [float(self.value is not None)]
 
     def __str__(self) -> str:

@@ -1,0 +1,67 @@
+"""The trained model on messages that training never saw (held_out.jsonl): whole, or but for a few letters."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from rasa.core.agent import Agent
+
+ROOT = Path(__file__).parent.parent.parent
+HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "held_out.jsonl").read_text("utf-8").splitlines()]
+SOCIAL = {"greet", "goodbye", "thank", "ask_capabilities", "ask_bot"}
+# All of them lead to the knowledge base, whose own abstention decides.
+QUESTIONS = {"ask", "ask_events", "nlu_fallback"}
+
+
+@pytest.fixture(scope="module")
+def found(agent: Agent) -> list[tuple[dict, str]]:
+    """Each held-out message with the intent that was found."""
+
+    async def intents() -> list[str]:
+        return [(await agent.parse_message(row["text"]))["intent"]["name"] for row in HELD_OUT]
+
+    return list(zip(HELD_OUT, asyncio.run(intents()), strict=True))
+
+
+def share(pairs: list[tuple[dict, str]], wrong: list[tuple[dict, str]]) -> float:
+    print(*((row["text"], row["intent"], intent) for row, intent in wrong), sep="\n")
+    return len(wrong) / len(pairs)
+
+
+@pytest.mark.parametrize(("language", "most"), [("th", 0.01), ("en", 0.04)])
+def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most: float) -> None:
+    """The error that counts most: a greeting for an answer. It was 0 of 109 in Thai and 3 of 107 in English."""
+    pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] not in SOCIAL]
+    assert len(pairs) >= 60
+    assert share(pairs, [(row, intent) for row, intent in pairs if intent in SOCIAL]) <= most
+
+
+@pytest.mark.parametrize(("language", "most"), [("th", 0.14), ("en", 0.14)])
+def test_small_talk_is_answered_in_kind(found: list, language: str, most: float) -> None:
+    """The second: a greeting looked up in the knowledge base. It was 8 of 68 in Thai, 8 of 70 in English."""
+    pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] in SOCIAL]
+    assert len(pairs) >= 60
+    assert share(pairs, [(row, intent) for row, intent in pairs if intent != row["intent"]]) <= most
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_all_together(found: list, language: str) -> None:
+    """It was 169 of 177 in Thai and 165 of 177 in English, questions of either kind counted alike."""
+    pairs = [(row, intent) for row, intent in found if row["language"] == language]
+
+    def right(row: dict, intent: str) -> bool:
+        return intent == row["intent"] or (row["intent"] in QUESTIONS and intent in QUESTIONS)
+
+    assert share(pairs, [pair for pair in pairs if not right(*pair)]) <= 0.08
+
+
+def test_no_held_out_message_is_a_training_example() -> None:
+    examples = {
+        line[2:].strip().lower()
+        for file in (ROOT / "data" / "nlu").glob("*.yml")
+        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+    }
+    assert [row["text"] for row in HELD_OUT if row["text"].lower() in examples] == []
