@@ -32,14 +32,15 @@ class KnowledgeDesk:
     def __init__(self, library: Library, embedder: Embedder, clock: Clock) -> None:
         self._library = library
         self._clock = clock
-        self.index = KnowledgeIndex(library.public(), embedder)
+        self.base = library.public()
+        self.index = KnowledgeIndex.of(self.base, embedder)
 
     @property
     def official_language(self) -> Language:
         return self._library.meeting.official_language
 
     def state(self) -> dict[str, Any]:
-        entries = len(self.index.base.entries)
+        entries = len(self.base.entries)
         return {"model": True, "index": {"revision": 1, "entries": entries, "broken": self._library.broken}}
 
     def _today(self) -> date:
@@ -50,7 +51,7 @@ class KnowledgeDesk:
         return self._replies(search(self.index, question, language), language)
 
     def _replies(self, found: Found, language: Language) -> list[Reply]:
-        base, meeting = self.index.base, self._library.meeting
+        base, meeting = self.base, self._library.meeting
         entries = [base.entries[candidate.entry] for candidate in found.candidates]
         if found.verdict is Verdict.ANSWERS:
             return [compose.answered(entries[0], found.best.number, language, base, self._today())]
@@ -63,7 +64,7 @@ class KnowledgeDesk:
 
     def events(self, question: str, language: Language) -> list[Reply]:
         """The one event that is asked for, or all of them in the order of their dates."""
-        base = self.index.base
+        base = self.base
         found = search(self.index, question, language)
         if found.verdict is Verdict.ANSWERS and base.entries[found.best.entry].event:
             return self._replies(found, language)

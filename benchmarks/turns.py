@@ -76,7 +76,7 @@ async def measure(service: Service, count: int) -> None:
         line("  Rasa with its action", with_action)
         line("    Rasa alone (greeting)", social)
 
-    index = KnowledgeIndex(Library(ROOT / "kb", lambda: datetime.now(UTC)).public(), Embedder.load(service.model))
+    index = KnowledgeIndex.of(Library(ROOT / "kb", lambda: datetime.now(UTC)).public(), Embedder.load(service.model))
 
     async def find(i: int) -> object:
         return search(index, QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])

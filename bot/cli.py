@@ -13,6 +13,7 @@ import aiohttp
 import click
 
 from bot.errors import DeskError
+from bot.kb_cli import kb
 from bot.settings import Settings, load
 
 Result = TypeVar("Result")
@@ -127,6 +128,34 @@ def gaps(settings: Settings, as_json: bool) -> None:
     click.echo(f"{len(rows)} open" if rows else "No open gaps: every question had an answer.")
 
 
+@main.command("eval")
+@click.option("--passages", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="write the figures there")
+@click.pass_obj
+def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Path | None) -> None:
+    """Measure the search on JSONL files of passages (id, lang, text) and questions (id, question, passage)."""
+    from rich.progress import track
+
+    from bot.knowledge import evaluate as evaluation
+    from bot.knowledge.embedder import Embedder
+
+    try:
+        pool = evaluation.read_rows(passages, evaluation.PassageRow)
+        asked = evaluation.read_rows(questions, evaluation.QuestionRow)
+        click.echo(f"indexing {len(pool)} passages", err=True)
+        index = evaluation.build(pool, Embedder.load(settings.embedding_model))
+    except DeskError as e:
+        fail(str(e))
+    languages = {row.id: row.lang for row in pool}
+    found = list(track(evaluation.outcomes(index, languages, asked), "asking", total=len(asked), transient=True))
+    report = evaluation.report(found)
+    for pair, figures in report["pairs"].items():
+        click.echo(pair + "  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    if json_file:
+        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 @main.command("settings")
 @click.pass_obj
 def show_settings(settings: Settings) -> None:
@@ -136,3 +165,6 @@ def show_settings(settings: Settings) -> None:
         shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else value
         shown = str(shown) if not isinstance(shown, Path) else shown.as_posix()
         click.echo(f"BOT_{name.upper()}={shown}\n    {field.description}")
+
+
+main.add_command(kb)

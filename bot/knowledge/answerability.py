@@ -4,13 +4,15 @@ The thresholds lie between what sample questions score against their own entry w
 the index, and what questions about other things score; docs/benchmarks.md has both distributions.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 ANSWERS = 0.80  # strength from which a candidate answers
 NEAR = 0.60  # strength from which a question is about the meeting at all
-CROSS = 0.15  # how much lower the same match scores across languages
+STEEPNESS = 12.0  # of the confidence around that point
+NAMED = 0.25  # what being called by name adds to a candidate's strength
 CLOSE = 0.10  # difference in score, in standard deviations, below which two candidates cannot be told apart
 
 
@@ -28,11 +30,17 @@ class Evidence:
     passage: float  # how well its best passage covers the question
     cue: float  # how alike the question and its best sample question are
     cross: bool = False  # whether question and passage are in different languages
+    named: bool = False  # whether the question calls it by a name: a bare name is hardly alike to any sentence
     lacking: bool = False  # whether it plainly has no answer of the kind asked for: no sum of money, no hours
 
     @property
     def strength(self) -> float:
-        return self.passage + self.cue + (CROSS if self.cross else 0)
+        return self.passage + self.cue + NAMED * self.named
+
+    @property
+    def confidence(self) -> float:
+        """0 to 1: 0.5 at the strength from which a candidate answers. Not yet calibrated to be a probability."""
+        return 1 / (1 + math.exp(-STEEPNESS * (self.strength - ANSWERS)))
 
 
 def judge(evidence: Sequence[Evidence], scores: Sequence[float]) -> Verdict:

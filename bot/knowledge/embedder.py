@@ -44,6 +44,7 @@ class Embedder:
 
     def __init__(self, model: Any) -> None:
         self._model = model
+        self.dimension = int(model.get_embedding_dimension())
         self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
 
     @classmethod

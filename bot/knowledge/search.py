@@ -3,13 +3,16 @@
 This is the code that serves; what measures it (benchmarks/) calls it, never a copy.
 """
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.answerability import Evidence, Verdict, judge
 from bot.knowledge.index import KnowledgeIndex, LanguageIndex, Query
 from bot.reply import Language
 from bot.text.asking import lacking
+
+PRIOR = 0.3  # standard deviations for each factor e between the numbers of entries of two languages
 
 
 @dataclass(frozen=True)
@@ -35,37 +38,43 @@ class Found:
         return self.candidates[0]
 
 
-def candidates(
-    language_index: LanguageIndex, query: Query, centre_of: LanguageIndex, skip: frozenset[str] = frozenset()
-) -> Iterator[Candidate]:
+def candidates(index: LanguageIndex, query: Query, skip: frozenset[str] = frozenset()) -> Iterator[Candidate]:
     """Every document of one language but those to skip, in no order."""
-    scores = language_index.scores(query, centre_of.query_centre)
-    for i, document in enumerate(language_index.documents):
+    scores = index.scores(query)
+    for i, document in enumerate(index.documents):
         if document.id not in skip:
             evidence = Evidence(
                 passage=float(scores.passage[i]),
                 cue=float(scores.cue[i]),
                 cross=document.language != query.language,
+                named=bool(scores.named[i]),
                 lacking=lacking(query.text, document.held),
             )
-            yield Candidate(document.id, document.language, int(scores.number[i]), float(scores.fused[i]), evidence)
+            number = index.best_number(i, scores)
+            yield Candidate(document.id, document.language, number, float(scores.fused[i]), evidence)
+
+
+def rank(index: KnowledgeIndex, query: Query) -> list[Candidate]:
+    """All entries from the best down: those in the question's language, and from the other one those without a text
+    in it. `score` is in standard deviations from the mean of its own language, so that the two lists compare."""
+    own = index.languages.get(query.language)
+    # The fewer entries there are without a text in the question's language, the less likely is one of them meant.
+    here = frozenset(document.id for document in own.documents) if own else frozenset()
+    ranked = list(candidates(own, query)) if own else []
+    for language, other in index.languages.items():
+        if language != query.language:
+            strangers = list(candidates(other, query, here))
+            odds = len(here) / len(strangers) if here and strangers else 1.0
+            handicap = PRIOR * max(0.0, math.log(odds))
+            ranked += [replace(candidate, score=candidate.score - handicap) for candidate in strangers]
+    return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def verdict(ranked: Sequence[Candidate]) -> Verdict:
+    return judge([candidate.evidence for candidate in ranked], [candidate.score for candidate in ranked])
 
 
 def search(index: KnowledgeIndex, text: str, language: Language, keep: int = 5) -> Found:
-    """Rank the entries in the question's language, and those in the other one that have no text in it.
-
-    `score` is in standard deviations from the mean of its own language's documents, so that the two lists compare.
-    """
-    query = index.query(text, language)
-    own = index.languages.get(language)
-    ranked: list[Candidate] = []
-    skip: frozenset[str] = frozenset()
-    if own is not None:
-        ranked += candidates(own, query, own)
-        skip = frozenset(document.id for document in own.documents)
-    for other, language_index in index.languages.items():
-        if other != language:
-            ranked += candidates(language_index, query, own or language_index, skip)
-    ranked.sort(key=lambda candidate: -candidate.score)
-    kept = ranked[:keep]
-    return Found(judge([candidate.evidence for candidate in kept], [candidate.score for candidate in kept]), kept)
+    """The verdict on a question, and its best candidates."""
+    kept = rank(index, index.query(text, language))[:keep]
+    return Found(verdict(kept), kept)

@@ -8,6 +8,7 @@ from pythainlp.tokenize import word_tokenize
 from pythainlp.util import Trie, thai_digit_to_arabic_digit
 from pythainlp.util import normalize as normalize_thai
 
+EDGES = " \t\r\n()[]{}<>\"'“”‘’«»/\\,;:!?…–—-"  # what newmm may leave on a Latin word
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -26,4 +27,4 @@ def dictionary(names: tuple[str, ...]) -> Trie:
 def words(text: str, names: tuple[str, ...] = ()) -> list[str]:
     """The words of a text, in lower case, without spaces and punctuation. A name stays one word, spaces included."""
     cut = word_tokenize(text.lower(), engine="newmm", keep_whitespace=False, custom_dict=dictionary(names))
-    return [word.strip() for word in cut if any(character.isalnum() for character in word)]
+    return [word.strip(EDGES) for word in cut if any(character.isalnum() for character in word)]

@@ -1,0 +1,187 @@
+"""`python -m bot kb`: what staff do with the knowledge base from a terminal. It never changes an existing file."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.clock import system_clock
+from bot.errors import KnowledgeError
+from bot.knowledge.check import SLUG, check, meeting_of, nearest
+from bot.knowledge.entry import KINDS, LANGUAGES, DocumentSource, Entry, Text
+from bot.knowledge.loader import KnowledgeBase, load
+from bot.settings import Settings
+from bot.text.dates import both_eras
+
+# What a new file tells whoever fills it in. Comments alone: an empty key is refused, so nothing unfinished is served.
+HINTS = {
+    "th": {
+        "title": "ชื่อเรื่อง",
+        "questions": 'คำถามที่คนมักใช้ถาม 5–9 ข้อ บรรทัดละข้อ ขึ้นต้นด้วย "- "',
+        "reviewed": "วันที่ตรวจไฟล์นี้ครั้งล่าสุด ปี ค.ศ.-เดือน-วัน",
+        "body": "ใต้เส้น --- ถัดไป: ข้อความที่เผยแพร่แล้ว คัดมาคำต่อคำ เว้นบรรทัดว่างระหว่างย่อหน้า",
+        "document": "เอกสารต้นทาง เช่น documents/press-release",
+        "paragraph": "ย่อหน้าที่เท่าไร นับจาก 1",
+        "start": "วันเริ่ม เช่น 2019-08-22 หากทราบเพียงเดือน เขียน 2019-08 และ precision: month",
+        "end": "วันสิ้นสุด ถ้ามี: เอา # ออก",
+        "role": "ตำแหน่ง เช่น {th: รัฐมนตรี, en: Minister}",
+        "speaker": "ผู้พูด เช่น people/pichet-durongkaveroj",
+        "published": "วันที่เผยแพร่: เอา # ออก",
+    },
+    "en": {
+        "title": "what it is called",
+        "questions": 'how people ask for it: five to nine, one on a line, each after "- "',
+        "reviewed": "the day on which this file was last checked, year-month-day",
+        "body": "Below the next line of ---: the published words, word for word, a blank line between paragraphs",
+        "document": "the document it comes from, such as documents/press-release",
+        "paragraph": "which paragraph of it, counted from 1",
+        "start": "first day, such as 2019-08-22; if only the month is known, 2019-08 and precision: month",
+        "end": "last day, if any: take the # away",
+        "role": "the office, such as {th: รัฐมนตรี, en: Minister}",
+        "speaker": "who said it, such as people/pichet-durongkaveroj",
+        "published": "the day of publication: take the # away",
+    },
+}
+SOURCE = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
+NEUTRAL = {
+    "facts": SOURCE,
+    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2019-08-24  (%(end)s)\n",
+    "people": SOURCE + "person:\n  roles:\n    - title:  # %(role)s\n",
+    "quotes": SOURCE + "quote:\n  speaker:  # %(speaker)s\n",
+    "documents": "# published: 2019-03-29  (%(published)s)\n",
+}
+
+
+@click.group()
+def kb() -> None:
+    """Check, begin and read the entries of the knowledge base."""
+
+
+def today_at(folder: Path) -> date:
+    """Today on the meeting's calendar."""
+    meeting = meeting_of(folder)
+    try:
+        zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
+    except (KeyError, ValueError):
+        zone = ZoneInfo("Asia/Bangkok")
+    return system_clock().astimezone(zone).date()
+
+
+@kb.command("check")
+@click.option("--json", "as_json", is_flag=True, help="print the findings as JSON (docs/kb-check.md)")
+@click.pass_obj
+def check_folder(settings: Settings, as_json: bool) -> None:
+    """List everything that is wrong. Exit code 1 where there is an error; warnings alone are 0."""
+    found = check(settings.kb_dir, today_at(settings.kb_dir))
+    errors = sum(finding.severity == "error" for finding in found)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            click.echo(str(finding))
+        click.echo(f"{errors} errors, {len(found) - errors} warnings")
+    sys.exit(1 if errors else 0)
+
+
+def checked_slug(_context: click.Context, _parameter: click.Parameter, slug: str) -> str:
+    if not SLUG.fullmatch(slug):
+        raise click.BadParameter(f"a slug is made of a-z, 0-9 and -, such as water-plan; got {slug!r}")
+    return slug
+
+
+@kb.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("slug", callback=checked_slug)
+@click.pass_obj
+def new(settings: Settings, kind: str, slug: str) -> None:
+    """Begin an entry: a Thai and an English file to fill in. It is not served before both are finished."""
+    folder = settings.kb_dir
+    meeting = meeting_of(folder)
+    official = meeting.official_language if meeting else "th"
+    paths = {language: folder / kind / f"{slug}.{language}.md" for language in LANGUAGES}
+    if there := [path for path in paths.values() if path.exists()]:
+        click.echo(f"{there[0]} is there already; nothing was written", err=True)
+        sys.exit(1)
+    (folder / kind).mkdir(parents=True, exist_ok=True)
+    for language, path in paths.items():
+        with path.open("x", encoding="utf-8") as file:
+            file.write(skeleton(language, today_at(folder), NEUTRAL[kind] if language == official else ""))
+        click.echo(str(path))
+
+
+def skeleton(language: str, today: date, neutral: str) -> str:
+    """An unfinished file: every key that must be filled in is empty, and so is its body."""
+    hints = HINTS[language]
+    own = "---\ntitle:  # %(title)s\nquestions:  # %(questions)s\n"
+    return (own + f"reviewed: {today}  # %(reviewed)s\n" + neutral + "# %(body)s\n---\n") % hints
+
+
+@kb.command()
+@click.argument("entry")
+@click.pass_obj
+def show(settings: Settings, entry: str) -> None:
+    """Print one entry as it is served, in each language. Exit code 1 where there is none."""
+    try:
+        base = load(settings.kb_dir)
+    except KnowledgeError as e:
+        click.echo(str(e), err=True)
+        sys.exit(2)
+    if entry not in base.entries:
+        near = ", ".join(nearest(entry, base.entries, 3))
+        click.echo(
+            f"{entry} is no usable entry; nearest: {near}. `python -m bot kb check` lists what is broken", err=True
+        )
+        sys.exit(1)
+    click.echo("\n".join(described(base.entries[entry], base)))
+
+
+def described(entry: Entry, base: KnowledgeBase) -> Iterator[str]:
+    yield entry.id
+    yield f"source: {source_of(entry, base)}"
+    for label, iso in dates_of(entry):
+        words = both_eras(iso)
+        yield f"{label}: {words['th']} · {words['en']}"
+    if entry.embargo_until:
+        yield f"embargo until: {entry.embargo_until.isoformat()}"
+    for language in (language for language in LANGUAGES if language in entry.texts):
+        yield from ("", *text_lines(entry.texts[language], language == entry.official))
+
+
+def text_lines(text: Text, official: bool) -> Iterator[str]:
+    yield f"[{text.language}] {text.title}{' (official)' if official else ''}"
+    yield from (f"  {number}. {passage}" for number, passage in enumerate(text.passages, 1))
+    yield from (f"  ? {question}" for question in text.questions)
+    words = both_eras(text.reviewed.isoformat())
+    yield f"  reviewed: {words['th']} · {words['en']}"
+
+
+def source_of(entry: Entry, base: KnowledgeBase) -> str:
+    source = entry.source
+    if source is None:
+        return "none"
+    if isinstance(source, DocumentSource):
+        title = base.entries[source.document].in_language(entry.official).title
+        return f"{title} ({source.document}), ¶ {source.paragraph}"
+    return f"{source.name}{f', {source.url}' if source.url else ''}"
+
+
+def dates_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What the dates of an entry are, and each as ISO 8601 text."""
+    if entry.event:
+        yield "event", entry.event.iso
+    if entry.quote and entry.quote.date:
+        yield "said", entry.quote.date
+    for role in entry.person.roles if entry.person else ():
+        named = (("as of", role.as_of), ("from", role.from_), ("until", role.until))
+        yield from ((label, iso) for label, iso in named if iso)
+    yield from (("date", iso) for iso in entry.dates)
+    if entry.source and not isinstance(entry.source, DocumentSource):
+        yield "source dated", entry.source.date.isoformat()
+    for label, day in (("published", entry.published), ("valid until", entry.valid_until)):
+        if day:
+            yield label, day.isoformat()
