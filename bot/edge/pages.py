@@ -51,7 +51,7 @@ async def entry_page(request: web.Request) -> dict[str, Any]:
     texts = [entry.texts[language] for language in languages]
     longest = max(len(text.passages) for text in texts)
     rows = [[text.passages[i] if i < len(text.passages) else "" for text in texts] for i in range(longest)]
-    when = [dates.both_eras(iso) for iso in ([entry.event.iso] if entry.event else []) + list(entry.dates)]
+    when = [dates.both_eras(iso) for iso in entry.spoken_of]
     return {"entry": entry, "meeting": library.meeting, "texts": texts, "rows": rows, "when": when}
 
 

@@ -29,7 +29,6 @@ class Evidence:
 
     passage: float  # how well its best passage covers the question
     cue: float  # how alike the question and its best sample question are
-    cross: bool = False  # whether question and passage are in different languages
     named: bool = False  # whether the question calls it by a name: a bare name is hardly alike to any sentence
     lacking: bool = False  # whether it plainly has no answer of the kind asked for: no sum of money, no hours
 

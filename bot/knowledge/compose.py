@@ -129,14 +129,13 @@ def answered(
     original = None
     if text.language != entry.official and number <= len(official.passages):
         original = Original(language=entry.official, text=official.passages[number - 1])
-    spoken_of = ([entry.event.iso] if entry.event else []) + list(entry.dates)
     return Reply(
         outcome=Outcome.ANSWERED,
         language=text.language,
         text=text.passages[number - 1],
         citations=[cite(entry, text, number, base)],
         original=original,
-        dates=[DateText(**dates.both_eras(iso)) for iso in spoken_of],
+        dates=[DateText(**dates.both_eras(iso)) for iso in entry.spoken_of],
         event=event,
         quote=quote_card(entry, text.language, base),
         notices=notices(entry, text, language, event),

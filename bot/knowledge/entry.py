@@ -157,6 +157,11 @@ class Entry(Facts):
     def kind(self) -> str:
         return self.id.partition("/")[0]
 
+    @property
+    def spoken_of(self) -> list[str]:
+        """The dates that the entry speaks of, ISO 8601: its event's first."""
+        return ([self.event.iso] if self.event else []) + list(self.dates)
+
     def in_language(self, language: str) -> Text:
         """The text in this language, or the official one where there is no translation."""
         return self.texts.get(language) or self.texts[self.official]  # type: ignore[call-overload]  # any text may be asked for

@@ -236,5 +236,4 @@ def known_kinds(entry: Entry) -> frozenset[Kind]:
 
 def date_words(entry: Entry) -> list[str]:
     """The entry's dates in both eras, so that a year is found however it is counted."""
-    spoken_of = ([entry.event.iso] if entry.event else []) + list(entry.dates)
-    return [dates.words(iso, language) for iso in spoken_of for language in ("th", "en")]
+    return [dates.words(iso, language) for iso in entry.spoken_of for language in ("th", "en")]

@@ -46,9 +46,8 @@ def candidates(index: LanguageIndex, query: Query, skip: frozenset[str] = frozen
             evidence = Evidence(
                 passage=float(scores.passage[i]),
                 cue=float(scores.cue[i]),
-                cross=document.language != query.language,
                 named=bool(scores.named[i]),
-                lacking=lacking(query.text, document.held),
+                lacking=lacking(query.kinds, document.held),
             )
             number = index.best_number(i, scores)
             yield Candidate(document.id, document.language, number, float(scores.fused[i]), evidence)
@@ -58,12 +57,12 @@ def rank(index: KnowledgeIndex, query: Query) -> list[Candidate]:
     """All entries from the best down: those in the question's language, and from the other one those without a text
     in it. `score` is in standard deviations from the mean of its own language, so that the two lists compare."""
     own = index.languages.get(query.language)
-    # The fewer entries there are without a text in the question's language, the less likely is one of them meant.
     here = frozenset(document.id for document in own.documents) if own else frozenset()
     ranked = list(candidates(own, query)) if own else []
     for language, other in index.languages.items():
         if language != query.language:
             strangers = list(candidates(other, query, here))
+            # The fewer entries there are without a text in the question's language, the less likely is one meant.
             odds = len(here) / len(strangers) if here and strangers else 1.0
             handicap = PRIOR * max(0.0, math.log(odds))
             ranked += [replace(candidate, score=candidate.score - handicap) for candidate in strangers]

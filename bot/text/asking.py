@@ -50,9 +50,9 @@ def held(text: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in HELD_COMPILED.items() if pattern.search(text))
 
 
-def lacking(question: str, held_kinds: frozenset[Kind]) -> bool:
-    """True where the question asks for a kind of answer that can be looked for and is not there."""
-    return bool((kinds(question) & HELD.keys()) - held_kinds)
+def lacking(asked: frozenset[Kind], held_kinds: frozenset[Kind]) -> bool:
+    """True where a kind of answer is asked for that can be looked for and is not there."""
+    return bool((asked & HELD.keys()) - held_kinds)
 
 
 def kinds(question: str) -> frozenset[Kind]:
