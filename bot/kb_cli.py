@@ -12,49 +12,15 @@ import click
 
 from bot.clock import system_clock
 from bot.errors import KnowledgeError
-from bot.knowledge.check import SLUG, check, meeting_of, nearest
+from bot.kb_skeleton import skeleton
+from bot.knowledge.check import check
+from bot.knowledge.check.finding import nearest
+from bot.knowledge.check.look import meeting_of
 from bot.knowledge.entry import KINDS, LANGUAGES, DocumentSource, Entry, Text
+from bot.knowledge.folder import SLUG
 from bot.knowledge.loader import KnowledgeBase, load
 from bot.settings import Settings
 from bot.text.dates import both_eras
-
-# What a new file tells whoever fills it in. Comments alone: an empty key is refused, so nothing unfinished is served.
-HINTS = {
-    "th": {
-        "title": "ชื่อเรื่อง",
-        "questions": 'คำถามที่คนมักใช้ถาม 5–9 ข้อ บรรทัดละข้อ ขึ้นต้นด้วย "- "',
-        "reviewed": "วันที่ตรวจไฟล์นี้ครั้งล่าสุด ปี ค.ศ.-เดือน-วัน",
-        "body": "ใต้เส้น --- ถัดไป: ข้อความที่เผยแพร่แล้ว คัดมาคำต่อคำ เว้นบรรทัดว่างระหว่างย่อหน้า",
-        "document": "เอกสารต้นทาง เช่น documents/press-release",
-        "paragraph": "ย่อหน้าที่เท่าไร นับจาก 1",
-        "start": "วันเริ่ม เช่น 2019-08-22 หากทราบเพียงเดือน เขียน 2019-08 และ precision: month",
-        "end": "วันสิ้นสุด ถ้ามี: เอา # ออก",
-        "role": "ตำแหน่ง เช่น {th: รัฐมนตรี, en: Minister}",
-        "speaker": "ผู้พูด เช่น people/pichet-durongkaveroj",
-        "published": "วันที่เผยแพร่: เอา # ออก",
-    },
-    "en": {
-        "title": "what it is called",
-        "questions": 'how people ask for it: five to nine, one on a line, each after "- "',
-        "reviewed": "the day on which this file was last checked, year-month-day",
-        "body": "Below the next line of ---: the published words, word for word, a blank line between paragraphs",
-        "document": "the document it comes from, such as documents/press-release",
-        "paragraph": "which paragraph of it, counted from 1",
-        "start": "first day, such as 2019-08-22; if only the month is known, 2019-08 and precision: month",
-        "end": "last day, if any: take the # away",
-        "role": "the office, such as {th: รัฐมนตรี, en: Minister}",
-        "speaker": "who said it, such as people/pichet-durongkaveroj",
-        "published": "the day of publication: take the # away",
-    },
-}
-SOURCE = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
-NEUTRAL = {
-    "facts": SOURCE,
-    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2019-08-24  (%(end)s)\n",
-    "people": SOURCE + "person:\n  roles:\n    - title:  # %(role)s\n",
-    "quotes": SOURCE + "quote:\n  speaker:  # %(speaker)s\n",
-    "documents": "# published: 2019-03-29  (%(published)s)\n",
-}
 
 
 @click.group()
@@ -84,8 +50,12 @@ def check_folder(settings: Settings, as_json: bool) -> None:
     else:
         for finding in found:
             click.echo(str(finding))
-        click.echo(f"{errors} errors, {len(found) - errors} warnings")
+        click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def checked_slug(_context: click.Context, _parameter: click.Parameter, slug: str) -> str:
@@ -110,15 +80,8 @@ def new(settings: Settings, kind: str, slug: str) -> None:
     (folder / kind).mkdir(parents=True, exist_ok=True)
     for language, path in paths.items():
         with path.open("x", encoding="utf-8") as file:
-            file.write(skeleton(language, today_at(folder), NEUTRAL[kind] if language == official else ""))
+            file.write(skeleton(kind, language, today_at(folder), language == official))
         click.echo(str(path))
-
-
-def skeleton(language: str, today: date, neutral: str) -> str:
-    """An unfinished file: every key that must be filled in is empty, and so is its body."""
-    hints = HINTS[language]
-    own = "---\ntitle:  # %(title)s\nquestions:  # %(questions)s\n"
-    return (own + f"reviewed: {today}  # %(reviewed)s\n" + neutral + "# %(body)s\n---\n") % hints
 
 
 @kb.command()

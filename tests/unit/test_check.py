@@ -1,9 +1,11 @@
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.knowledge.check import Finding, check
+from bot.knowledge.check import check
+from bot.knowledge.check.finding import Finding
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2030, 5, 10)
@@ -54,6 +56,17 @@ def test_this_repositorys_knowledge_base_has_no_error() -> None:
          "refers to documents/releas", "write documents/release"),
         (HEAD + "quote:\n  speaker: people/none\n---\nค", 6, "quote.speaker", "people/none", "or remove it"),
         (HEAD + "source: {document: documents/release}\n---\nค", 5, "source.paragraph", "required", "add it"),
+        (HEAD + "event:\n  start: 2030-02-02\n  start: 2030-02-03\n  precision: day\n---\nค", 7, "event.start",
+         "a second time, first on line 6", "keep one"),
+        ("---\n\n\n" + HEAD[4:] + "title: ข\n---\nค", 7, "title", "a second time, first on line 4", "keep one"),
+        (HEAD + "passages: [ก]\n---\nค", 5, "passages", "no key of this format", "or remove the line"),
+        (HEAD + "published: 2030-02-02\nvalid_until: 2030-02-01\n---\nค", 6, "valid_until", "2030-02-01 is before",
+         "the last day"),
+        (HEAD + "corrections:\n  - date: 2030-01-01\n    was: ก\n    now: ก\n---\nค", 8, "corrections.0.now",
+         "the same as was", "write the corrected words"),
+        (HEAD + "corrections: [{was: ก, now: ข}]\n---\nค", 5, "corrections.0.date", "required", "add it"),
+        (HEAD + "event: it ends before noon\n---\nค", 5, "event", "valid dictionary", "docs/staff.md"),
+        (HEAD + "dates: !!bool maybe\n---\nค", 1, "", "not readable as YAML", "indentation"),
         (HEAD + "---\n\nEnglish only", 7, "passages", "no Thai letter", "write the Thai text"),
     ],
 )  # fmt: skip
@@ -113,9 +126,28 @@ def test_a_file_that_would_be_passed_over_is_named(kb: Path, name: str, advice: 
     assert (finding.file, finding.line, finding.key, finding.advice) == (name, 1, "", advice)
 
 
-def test_hidden_files_are_nobodys(kb: Path) -> None:
-    put(kb, "facts/.draft.md", "")
+@pytest.mark.parametrize(
+    "name", [".draft.md", ".#a.th.md", "a.th.md~", ".a.th.md.swp", "4913", "a.th.md.tmp", ".git/a"]
+)
+@pytest.mark.parametrize("folder", ["", "facts/", "facts/old~/"])
+def test_hidden_files_and_editors_own_are_nobodys(kb: Path, folder: str, name: str) -> None:
+    put(kb, folder + name, "")
     assert check(kb, TODAY) == []
+
+
+def test_a_file_that_is_gone_by_the_time_it_is_read(kb: Path) -> None:
+    (kb / NEW).symlink_to("moved-away")
+    (error,) = found(kb, "error")
+    assert (error.file, error.line, error.key) == (NEW, 1, "")
+    assert error.message.startswith("cannot be read (No such file")
+    assert error.advice == "see that the file is there and that you may open it"
+
+
+def test_a_name_that_is_not_utf_8_can_be_shown(kb: Path) -> None:
+    (kb / "facts" / os.fsdecode("แผน.th.md".encode("cp874"))).write_text(HEAD + "---\nค", encoding="utf-8")
+    (error,) = found(kb, "error")
+    assert str(error).encode("utf-8")
+    assert error.advice == "call it name.th.md"
 
 
 def test_ids_that_differ_by_case(kb: Path) -> None:
@@ -163,7 +195,15 @@ def test_the_glossary(kb: Path) -> None:
     assert warning.advice == "keep it under facts/water-plan or documents/release alone"
 
 
-@pytest.mark.parametrize(("text", "line"), [("- entry: [\n", 2), ("- {entry: facts/water-plan}\n- {colour: red}\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("- entry: [\n", 2),
+        ("- {entry: facts/water-plan}\n- {colour: red}\n", 2),
+        ("- entry: facts/water-plan\n  en: [a]\n  en: [b]\n", 3),
+    ],
+)
 def test_a_broken_glossary(kb: Path, text: str, line: int) -> None:
     put(kb, "glossary.yml", text)
     assert {(finding.file, finding.line) for finding in found(kb, "error")} == {("glossary.yml", line)}
@@ -175,6 +215,10 @@ def test_a_broken_glossary(kb: Path, text: str, line: int) -> None:
         (HEAD.replace("2030-05-03", "2029-01-01"), 3, "reviewed", "494 days ago", "write reviewed: 2030-05-10"),
         (HEAD.replace("2030-05-03", "2030-05-11"), 3, "reviewed", "in the future", "last checked"),
         (HEAD.replace("2030-05-03", "2573-05-03"), 3, "reviewed", "in the future", "write the year as 2030"),
+        (HEAD + "corrections:\n  - was: ก\n    now: ข\n    date: 2573-05-03\n",
+         8, "corrections.0.date", "in the future", "write the year as 2030"),
+        (HEAD + "corrections:\n  - {was: ก, now: ข, date: 2030-05-11}\n",
+         6, "corrections.0.date", "in the future", "was corrected"),
         (HEAD.replace("questions: [ถามอะไร]\n", ""), 1, "questions", "how to ask", "five to nine"),
         ("---\ntitle: ก\nreviewed: 2030-05-03\nquestions:\n  - ถามอะไร\n  - แผนน้ำ คืออะไร?\n", 6, "questions.1",
          "stands in facts/water-plan.th.md:3 too", "keep it where"),

@@ -1,0 +1,49 @@
+"""An entry's file as `kb new` begins it: what to fill in, with a hint at each line."""
+
+from datetime import date
+
+# What a new file tells whoever fills it in. Comments alone: an empty key is refused, so nothing unfinished is served.
+HINTS = {
+    "th": {
+        "title": "ชื่อเรื่อง",
+        "questions": 'คำถามที่คนมักใช้ถาม 5–9 ข้อ บรรทัดละข้อ ขึ้นต้นด้วย "- "',
+        "reviewed": "วันที่ตรวจไฟล์นี้ครั้งล่าสุด ปี ค.ศ.-เดือน-วัน",
+        "body": "ใต้เส้น --- ถัดไป: ข้อความที่เผยแพร่แล้ว คัดมาคำต่อคำ เว้นบรรทัดว่างระหว่างย่อหน้า",
+        "document": "เอกสารต้นทาง เช่น documents/press-release",
+        "paragraph": "ย่อหน้าที่เท่าไร นับจาก 1",
+        "start": "วันเริ่ม เช่น 2019-08-22 หากทราบเพียงเดือน เขียน 2019-08 และ precision: month",
+        "end": "วันสิ้นสุด ถ้ามี: เอา # ออก",
+        "role": "ตำแหน่ง เช่น {th: รัฐมนตรี, en: Minister}",
+        "speaker": "ผู้พูด เช่น people/pichet-durongkaveroj",
+        "published": "วันที่เผยแพร่: เอา # ออก",
+    },
+    "en": {
+        "title": "what it is called",
+        "questions": 'how people ask for it: five to nine, one on a line, each after "- "',
+        "reviewed": "the day on which this file was last checked, year-month-day",
+        "body": "Below the next line of ---: the published words, word for word, a blank line between paragraphs",
+        "document": "the document it comes from, such as documents/press-release",
+        "paragraph": "which paragraph of it, counted from 1",
+        "start": "first day, such as 2019-08-22; if only the month is known, 2019-08 and precision: month",
+        "end": "last day, if any: take the # away",
+        "role": "the office, such as {th: รัฐมนตรี, en: Minister}",
+        "speaker": "who said it, such as people/pichet-durongkaveroj",
+        "published": "the day of publication: take the # away",
+    },
+}
+SOURCE = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
+NEUTRAL = {
+    "facts": SOURCE,
+    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2019-08-24  (%(end)s)\n",
+    "people": SOURCE + "person:\n  roles:\n    - title:  # %(role)s\n",
+    "quotes": SOURCE + "quote:\n  speaker:  # %(speaker)s\n",
+    "documents": "# published: 2019-03-29  (%(published)s)\n",
+}
+
+
+def skeleton(kind: str, language: str, today: date, official: bool) -> str:
+    """An unfinished file: every key that must be filled in is empty, and so is its body."""
+    hints = HINTS[language]
+    neutral = NEUTRAL[kind] if official else ""
+    own = "---\ntitle:  # %(title)s\nquestions:  # %(questions)s\n"
+    return (own + f"reviewed: {today}  # %(reviewed)s\n" + neutral + "# %(body)s\n---\n") % hints
