@@ -17,25 +17,50 @@ class Kind(str, Enum):
     NUMBER = "number"
     MONEY = "money"
     DURATION = "duration"
+    CLOCK = "clock"  # a time of day
+    CONTACT = "contact"  # a telephone number, an address on the net
+    SHARE = "share"  # a percentage
+    HOLDER = "holder"  # the name of whoever holds an office
 
 
+OFFICE_TH = r"รัฐมนตรี|เลขาธิการ|ประธาน|ผู้อำนวยการ|โฆษก|นายก|อธิบดี|ปลัด|ผู้ว่า|ทูต|หัวหน้า|ผู้บริหาร|ผู้จัดการ|ครูใหญ่|อธิการบดี|โค้ช"
+OFFICE_EN = (
+    r"minister|secretary|chair(?:man|woman|person)?|president|director|head|spokes\w+|governor|ambassador|ceo|chief"
+    r"|manager|commissioner|mayor|rector|principal|coach|editor"
+)
 PATTERNS = {
+    Kind.HOLDER: rf"ใคร(?:คือ|เป็น|ดำรงตำแหน่ง)\s*\S{{0,6}}(?:{OFFICE_TH})|ชื่อ(?:ของ)?\s?(?:{OFFICE_TH})"
+    rf"|(?:{OFFICE_TH})\S*\s?\S*\s?(?:ชื่อ|คือใคร|เป็นใคร)"
+    rf"|\bwho(?:’s|'s| is| was| are| were)(?: \S+){{0,5}} (?:{OFFICE_EN})\b"
+    rf"|\bnames?(?: \S+){{0,5}}[ -](?:{OFFICE_EN})\b"
+    rf"|\b(?:{OFFICE_EN})(?: of \S+(?: \S+)?)?(?:’s|'s) name\b",
+    Kind.CLOCK: r"กี่โมง|กี่นาฬิกา|เวลาเปิด|เวลาปิด|เวลาทำการ|\bwhat time\b|\bopening (?:hour|time)s?\b"
+    r"|\bo['’]clock\b",
+    Kind.CONTACT: r"เบอร์|โทรศัพท์|อีเมล|เว็บไซต์|\bphone\b|\be-?mail\b|\bwebsite\b|\btelephone\b"
+    r"|\bcontact (?:number|details)\b",
+    Kind.SHARE: r"กี่เปอร์เซ็นต์|ร้อยละเท่า|\bper ?cent(?:age)?\b|\bwhat share\b",
     Kind.MONEY: r"กี่บาท|ราคา|ค่าใช้จ่าย|งบประมาณ|ใช้เงิน|ค่าเข้า|ค่าบัตร|ค่าลงทะเบียน|ค่าสมัคร"
     r"|\bhow much (?:is|are|does|do|did|was|were|will|money)\b|\b(?:cost|price|budget|fee|ticket)s?\b",
     Kind.DURATION: r"กี่ชั่วโมง|กี่นาที|นานเท่า|นานแค่ไหน|\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b",
-    Kind.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|กี่โมง|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน"
-    r"|\bwhen\b|\b(?:what|which) (?:date|day|time|month|year)s?\b|\bdates?\b|\bdeadline\b",
+    Kind.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน|หมดเขต"
+    r"|\bwhen\b|\b(?:what|which) (?:date|day|month|year)s?\b|\bdates?\b|\bdeadline\b",
     Kind.PLACE: r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|สถานที่|จังหวัดไหน|โรงแรมอะไร|โรงแรมไหน|เมืองไหน|\bwhere\b|\bvenue\b|\blocation\b"
     r"|\b(?:what|which) (?:hotel|city|place|province)\b",
-    Kind.NUMBER: r"กี่|จำนวนเท่า|\bhow many\b",
-    Kind.PERSON: r"ใคร|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
+    Kind.NUMBER: r"(?<!เ)กี่|จำนวนเท่า|\bhow many\b",
+    Kind.PERSON: r"ใคร(?!่)|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
 }
 COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in PATTERNS.items()}
 
 
 # What a text must hold to have an answer of that kind. A kind without a pattern is not looked for in texts.
 HELD = {
-    Kind.MONEY: r"บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
+    # A title, two names in a row within a sentence, or a country, which may hold an office too.
+    Kind.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|ไทย|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
+    r"|[a-z,]\s(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|^(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|\bThailand\b",
+    Kind.CLOCK: r"\d[.:]\d\d|\d\s?น\.|โมง|นาฬิกา|เที่ยง|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|\bo['’]clock\b",
+    Kind.CONTACT: r"\d{2,}[- ]\d{3,}|@|https?:|www\.|\.(?:com|org|th|net)\b",
+    Kind.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
+    Kind.MONEY: r"(?<!บท)บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
     Kind.DURATION: r"ชั่วโมง|นาที|\bhours?\b|\bminutes?\b",
     Kind.NUMBER: r"\d|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     Kind.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
@@ -53,6 +78,29 @@ def held(text: str) -> frozenset[Kind]:
 def lacking(asked: frozenset[Kind], held_kinds: frozenset[Kind]) -> bool:
     """True where a kind of answer is asked for that can be looked for and is not there."""
     return bool((asked & HELD.keys()) - held_kinds)
+
+
+LISTING = (
+    r"อะไรบ้าง|ใครบ้าง|ไหนบ้าง|ที่ใดบ้าง|รายชื่อ|รายนาม|ชื่อ\S*(?:ทั้งหมด|ทุก)"
+    r"|\b(?:name|list|names of|list of) (?:all|every|each|the)\b"
+)
+ALL_OF_THEM = r"รายชื่อ|รายนาม|ทั้งหมด|ครบทุก|ทุก(?:คน|แห่ง|เมือง|ประเทศ|ชื่อ)|\b(?:all|every|each|full list)\b"
+LISTING_COMPILED, ALL_COMPILED = re.compile(LISTING, re.IGNORECASE), re.compile(ALL_OF_THEM, re.IGNORECASE)
+SEVERAL = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.])")
+BETWEEN = re.compile(r"[,;、]|และ|กับ|\band\b|(?<=[ก-๎])\s+(?=[ก-๎])")
+
+
+def items_asked(question: str) -> int:
+    """How many things the question wants listed: the number it gives, a few where it wants all, else none."""
+    if not LISTING_COMPILED.search(question):
+        return 0
+    numbers = [int(number) for number in SEVERAL.findall(question)]
+    return max(numbers, default=3 if ALL_COMPILED.search(question) else 0)
+
+
+def items_held(text: str) -> int:
+    """How many things a text can list at most: one more than there are marks that stand between two of them."""
+    return 1 + len(BETWEEN.findall(text))
 
 
 def kinds(question: str) -> frozenset[Kind]:
