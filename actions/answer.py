@@ -9,21 +9,21 @@ class ActionAnswer(ReplyingAction):
     def name(self) -> str:
         return "action_answer"
 
-    def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return desk.answer(question, language)
+    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
+        return await desk.answer(question, language)
 
 
 class ActionEvents(ReplyingAction):
     def name(self) -> str:
         return "action_events"
 
-    def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return desk.events(question, language)
+    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
+        return await desk.events(question, language)
 
 
 class ActionPressOffice(ReplyingAction):
     def name(self) -> str:
         return "action_press_office"
 
-    def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return desk.press_office(language)
+    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
+        return await desk.press_office(language)

@@ -1,6 +1,5 @@
-"""The one shape of all actions: work out Replies away from the event loop, utter each as a single payload."""
+"""The one shape of all actions: work out Replies, utter each as a single payload."""
 
-import asyncio
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -16,7 +15,7 @@ class ReplyingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no 
     """Subclasses say what the Replies are; they are never empty, since Rasa shows an empty answer to nobody."""
 
     @abstractmethod
-    def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]: ...
+    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]: ...
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -24,7 +23,6 @@ class ReplyingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no 
         desk = await knowledge.desk()
         question = tracker.latest_message.get("text") or ""
         language = tracker.get_slot("language") or desk.official_language
-        loop = asyncio.get_running_loop()
-        for reply in await loop.run_in_executor(knowledge.executor, self.replies, desk, question, language):
+        for reply in await self.replies(desk, question, language):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return []

@@ -19,7 +19,7 @@ from aiohttp import web
 from actions import knowledge
 from bot import keys
 from bot.action_server import make_action_server
-from bot.clock import Clock, system_clock
+from bot.clock import Clock, clock_from
 from bot.dialogue.desk import Desk
 from bot.dialogue.rasa_client import RasaClient
 from bot.edge.app import make_edge
@@ -27,8 +27,11 @@ from bot.edge.limits import RateLimits
 from bot.journal.database import open_journal
 from bot.journal.turns import Turns
 from bot.knowledge.library import Library
+from bot.knowledge.watch import watch
 from bot.settings import Settings
 from bot.supervisor import RasaProcess
+from bot.text.english import is_english
+from bot.text.layout import layout
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +67,15 @@ async def journal(app: web.Application) -> AsyncIterator[None]:
     await engine.dispose()
 
 
-def compose_edge(settings: Settings, clock: Clock = system_clock) -> web.Application:
-    """The edge with all it needs. Raises KnowledgeError where there is no usable knowledge base."""
+def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Application:
+    """The edge with all it needs."""
     app = make_edge()
     app[keys.SETTINGS] = settings
-    app[keys.LIBRARY] = library = Library(settings.kb_dir, clock)
+    app[keys.LIBRARY] = library
     app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
 
     async def desk(app: web.Application) -> AsyncIterator[None]:
+        await asyncio.to_thread(layout, "l;ylfu", is_english)  # its dictionaries take a second to load
         app[keys.DESK] = Desk(
             app[keys.RASA],
             app[keys.TURNS],
@@ -79,6 +83,7 @@ def compose_edge(settings: Settings, clock: Clock = system_clock) -> web.Applica
             public_url=settings.public_address,
             official_language=library.meeting.official_language,
             turn_seconds=settings.turn_seconds,
+            is_public=lambda entry: library.entry(entry) is not None,
         )
         yield
 
@@ -97,12 +102,12 @@ def compose_edge(settings: Settings, clock: Clock = system_clock) -> web.Applica
     return app
 
 
-def compose_actions(settings: Settings, clock: Clock = system_clock) -> web.Application:
+def compose_actions(settings: Settings, library: Library, clock: Clock) -> web.Application:
     """The action server; its model loads and its index is built once it runs, without holding up anything else."""
     app = make_action_server()
 
     async def index(app: web.Application) -> AsyncIterator[None]:
-        async with background(knowledge.open_with(settings, clock)):
+        async with background(knowledge.serve_with(settings, library, clock)):
             yield
 
     app.cleanup_ctx.append(index)
@@ -146,8 +151,24 @@ async def say_when_ready(settings: Settings) -> None:
     click.echo(f"ready after {time.monotonic() - start:.0f} s: open {settings.public_address}/  (Ctrl-C stops it)")
 
 
+async def serve_web(settings: Settings, role: str, clock: Clock, stack: AsyncExitStack) -> None:
+    """The parts that read the knowledge base, which share one library where they run in one process."""
+    library = Library(settings.kb_dir, clock)
+    await stack.enter_async_context(background(watch(library)))
+    if role in ("all", "actions"):
+        click.echo(f"starting the action server on port {settings.actions_port}")
+        actions = compose_actions(settings, library, clock)
+        await stack.enter_async_context(listening(actions, "127.0.0.1", settings.actions_port))
+    if role in ("all", "edge"):
+        click.echo(f"starting the edge on port {settings.port}")
+        edge = compose_edge(settings, library, clock)
+        await stack.enter_async_context(listening(edge, settings.host, settings.port))
+        await stack.enter_async_context(background(say_when_ready(settings)))
+
+
 async def serve(settings: Settings, role: str) -> None:
     """Run until SIGINT or SIGTERM. The ports in `settings` are free ones (bot/ports.py)."""
+    clock = clock_from(settings.now)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -155,12 +176,7 @@ async def serve(settings: Settings, role: str) -> None:
         if role in ("all", "rasa"):
             click.echo(f"starting Rasa on port {settings.rasa_port}")
             await stack.enter_async_context(running_rasa(settings))
-        if role in ("all", "actions"):
-            click.echo(f"starting the action server on port {settings.actions_port}")
-            await stack.enter_async_context(listening(compose_actions(settings), "127.0.0.1", settings.actions_port))
-        if role in ("all", "edge"):
-            click.echo(f"starting the edge on port {settings.port}")
-            await stack.enter_async_context(listening(compose_edge(settings), settings.host, settings.port))
-            await stack.enter_async_context(background(say_when_ready(settings)))
+        if role != "rasa":
+            await serve_web(settings, role, clock, stack)
         await stopped.wait()
         click.echo("stopping")

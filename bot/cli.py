@@ -144,7 +144,8 @@ def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Pat
         pool = evaluation.read_rows(passages, evaluation.PassageRow)
         asked = evaluation.read_rows(questions, evaluation.QuestionRow)
         click.echo(f"indexing {len(pool)} passages", err=True)
-        index = evaluation.build(pool, Embedder.load(settings.embedding_model))
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        index = evaluation.build(pool, Embedder.load(settings.embedding_model), settings.data_dir)
     except DeskError as e:
         fail(str(e))
     languages = {row.id: row.lang for row in pool}
@@ -154,6 +155,23 @@ def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Pat
         click.echo(pair + "  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
     if json_file:
         json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@main.command()
+@click.pass_obj
+def calibrate(settings: Settings) -> None:
+    """Learn anew how likely an answer is right, from data/calibration and the knowledge base."""
+    from bot.knowledge import answerability, calibrate, loader
+    from bot.knowledge.embedder import Embedder
+    from bot.knowledge.encodings import Encodings
+
+    try:
+        encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+        found = list(calibrate.all_examples(calibrate.FOLDER, loader.load(settings.kb_dir), encodings))
+        calibrate.write(answerability.FILE, found, calibrate.FOLDER)
+    except DeskError as e:
+        fail(str(e))
+    click.echo(f"{answerability.FILE}: from {len(found)} examples")
 
 
 @main.command("settings")

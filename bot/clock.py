@@ -9,3 +9,11 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """Now, with its offset: a time without one never enters the program."""
     return datetime.now(UTC)
+
+
+def clock_from(start: datetime | None) -> Clock:
+    """A clock that shows `start` now and goes on from there, for demonstrations; the system's where that is None."""
+    if start is None:
+        return system_clock
+    ahead = start - system_clock()
+    return lambda: system_clock() + ahead

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     turn_seconds: float = Field(2.5, gt=0, le=60, description="deadline of a turn, waiting included")
     rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="the Python of Rasa's own environment")
     rasa_model: Path = Field(Path("models/press-desk.tar.gz"), description="the trained Rasa model")
+
+    now: AwareDatetime | None = Field(
+        None, description="pretend that it is this time at the start, for demonstrations: 2019-03-28T09:00+07:00"
+    )
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

@@ -7,7 +7,8 @@ import asyncio
 import logging
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +19,9 @@ from bot.dialogue.replies import apology, from_rasa
 from bot.errors import RasaError, RasaUnreachable
 from bot.journal.turns import Asked, Turns
 from bot.reply import Language, Reply
+from bot.text.english import is_english
 from bot.text.language import detect
+from bot.text.layout import layout
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +49,16 @@ class Desk:
         public_url: str,
         official_language: Language,
         turn_seconds: float,
+        is_public: Callable[[str], bool],
     ) -> None:
+        """`is_public` says of an entry's id whether it may be shown now."""
         self._rasa = rasa
         self._turns = turns
         self._clock = clock
         self._public_url = public_url
         self._official_language = official_language
         self._turn_seconds = turn_seconds
+        self._is_public = is_public
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def turn(self, message: Message) -> list[Reply]:
@@ -75,16 +81,24 @@ class Desk:
             return [self._apology(message)]
         try:
             if message.id and (stored := await self._turns.find(message.session, message.id)):
-                return stored
+                if self._may_be_said_again(stored):
+                    return stored
+                asked = replace(asked, id=None)
             replies = await self._ask(message, deadline - time.perf_counter())
             return await self._turns.record(asked, replies, (time.perf_counter() - start) * 1000)
         finally:
             lock.release()
 
+    def _may_be_said_again(self, replies: list[Reply]) -> bool:
+        """Whether all that the replies quote is public still: what was withdrawn since is not repeated to anybody."""
+        return all(self._is_public(cited.entry) for reply in replies for cited in reply.citations)
+
     async def _ask(self, message: Message, seconds: float) -> list[Reply]:
         try:
             async with asyncio.timeout(seconds):
-                said = await self._rasa.send(message.session, message.text, message.language)
+                # What was typed on the wrong keyboard would be in no language at all.
+                text = layout(message.text, is_english)
+                said = await self._rasa.send(message.session, text, message.language)
             return from_rasa(said, self._public_url)
         except TimeoutError:
             error: RasaError = RasaUnreachable(f"no answer within {self._turn_seconds:g} s")

@@ -1,19 +1,27 @@
-"""Whether what was found answers the question. A false answer is worse than none.
+"""Whether what was found answers the question, as a probability. A false answer is worse than none.
 
-The thresholds lie between what sample questions score against their own entry when they themselves are left out of
-the index, and what questions about other things score; docs/benchmarks.md has both distributions.
+The weights come from `python -m bot calibrate`, which writes calibration.json from data in the repository
+(bot/knowledge/calibrate.py); docs/benchmarks.md shows how well the probabilities hold.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
 
-ANSWERS = 0.80  # strength from which a candidate answers
-NEAR = 0.60  # strength from which a question is about the meeting at all
-STEEPNESS = 12.0  # of the confidence around that point
-NAMED = 0.25  # what being called by name adds to a candidate's strength
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import ModelError
+from bot.knowledge.signals import FEATURES, Signals
+
+FILE = Path(__file__).with_name("calibration.json")
+ANSWERS = 0.5  # probability from which a candidate answers
+MAYBE = 0.3  # probability from which a candidate is worth offering as a choice
+NEAR = 0.6  # strength from which a question is about the meeting at all
 CLOSE = 0.10  # difference in score, in standard deviations, below which two candidates cannot be told apart
+CHOICES = 3
 
 
 class Verdict(StrEnum):
@@ -23,38 +31,50 @@ class Verdict(StrEnum):
     FAR = "far"
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What speaks for a candidate: cosines of centred tokens, 0 to 1 in practice (bot/knowledge/tokens.py)."""
+class Group(BaseModel):
+    """A logistic model: log-odds = intercept + weights · features, clipped features as they come from Signals."""
 
-    passage: float  # how well its best passage covers the question
-    cue: float  # how alike the question and its best sample question are
-    named: bool = False  # whether the question calls it by a name: a bare name is hardly alike to any sentence
-    lacking: bool = False  # whether it plainly has no answer of the kind asked for: no sum of money, no hours
-
-    @property
-    def strength(self) -> float:
-        return self.passage + self.cue + NAMED * self.named
-
-    @property
-    def confidence(self) -> float:
-        """0 to 1: 0.5 at the strength from which a candidate answers. Not yet calibrated to be a probability."""
-        return 1 / (1 + math.exp(-STEEPNESS * (self.strength - ANSWERS)))
+    intercept: float
+    weights: Annotated[tuple[float, ...], Field(min_length=len(FEATURES), max_length=len(FEATURES))]
 
 
-def judge(evidence: Sequence[Evidence], scores: Sequence[float]) -> Verdict:
-    """The verdict over candidates from the best down; `scores` are theirs, in standard deviations."""
-    if not evidence or evidence[0].strength < NEAR:
-        return Verdict.FAR
-    if evidence[0].strength < ANSWERS or evidence[0].lacking:
-        return Verdict.NEAR
-    rivals = [
-        other for other, score in zip(evidence[1:3], scores[1:3], strict=True)
-        if scores[0] - score < CLOSE and other.strength >= ANSWERS
-    ]  # fmt: skip
-    return Verdict.UNCLEAR if rivals else Verdict.ANSWERS
+class Calibration(BaseModel):
+    """calibration.json: the models by group, and what they were made from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    features: tuple[str, ...]
+    groups: Mapping[str, Group]
+    made_from: Mapping[str, str | int | float]
+
+    def probability(self, signals: Signals) -> float:
+        """That the candidate answers the question, 0 to 1."""
+        group = self.groups[signals.group]
+        odds = group.intercept + sum(w * x for w, x in zip(group.weights, signals.row(), strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def rivals(scores: Sequence[float]) -> int:
-    """How many of the first candidates are offered as choices when the verdict is unclear."""
-    return 1 + sum(scores[0] - score < CLOSE for score in scores[1:3])
+@cache
+def calibration() -> Calibration:
+    """The calibration in use. Raises ModelError that says how to make one."""
+    try:
+        return Calibration.model_validate_json(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as e:
+        raise ModelError(f"{FILE}: no usable calibration; `python -m bot calibrate` makes it: {e}") from e
+
+
+def judge(found: Sequence[Signals], scores: Sequence[float]) -> tuple[Verdict, tuple[int, ...]]:
+    """The verdict over candidates from the best down, `scores` in standard deviations, and which of them to show.
+
+    What plainly has no answer of the kind asked for is none, however probable the rest makes it.
+    """
+    if not found or found[0].strength < NEAR:
+        return Verdict.FAR, ()
+    chances = [calibration().probability(signals) for signals in found[:CHOICES]]
+    enough = ANSWERS if chances[0] >= ANSWERS else MAYBE
+    rivals = tuple(i for i in range(1, len(chances)) if scores[0] - scores[i] < CLOSE and chances[i] >= enough)
+    if found[0].lacking:
+        return Verdict.NEAR, (0,)
+    if rivals and chances[0] >= MAYBE:
+        return Verdict.UNCLEAR, (0, *rivals)
+    return (Verdict.ANSWERS if chances[0] >= ANSWERS else Verdict.NEAR), (0,)

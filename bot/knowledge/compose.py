@@ -22,7 +22,10 @@ NOTICES = {
     "cancelled": {"th": "งานนี้ถูกยกเลิกแล้ว", "en": "This event has been cancelled."},
     "changed": {"th": "กำหนดการนี้มีการเปลี่ยนแปลง", "en": "The details of this event have changed."},
 }
-CORRECTED = {"th": "แก้ไขเมื่อ {date}", "en": "Corrected on {date}."}
+CORRECTED = {
+    "th": "แก้ไขเมื่อ {date} จาก “{was}” เป็น “{now}”",
+    "en": "Corrected on {date}: “{was}” became “{now}”.",
+}
 NOT_ANNOUNCED = {
     "th": "ยังไม่มีการเผยแพร่ข้อมูลเรื่องนี้ค่ะ เราตอบเฉพาะสิ่งที่ประกาศแล้วเท่านั้น",
     "en": "Nothing has been published about this. I can only pass on what has been announced.",
@@ -115,12 +118,20 @@ def notices(entry: Entry, text: Text, language: Language, event: EventCard | Non
         found.append(NOTICES[event.status][language])
     if event and event.past and event.status != "cancelled":
         found.append(NOTICES["past"][language])
-    found += [CORRECTED[language].format(date=dates.words(str(fix.date), language)) for fix in entry.corrections]
+    for fix in entry.corrections:
+        when = dates.words(str(fix.date), language)
+        found.append(CORRECTED[language].format(date=when, was=fix.was, now=fix.now))
     return found
 
 
 def answered(
-    entry: Entry, number: int, language: Language, base: KnowledgeBase, today: date, confidence: float | None = None
+    entry: Entry,
+    number: int,
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+    confidence: float | None = None,
+    lead: str | None = None,
 ) -> Reply:
     """Passage `number` (from 1) of an entry, word for word, in `language` where there is such a text."""
     text = entry.in_language(language)
@@ -140,7 +151,8 @@ def answered(
         quote=quote_card(entry, text.language, base),
         notices=notices(entry, text, language, event),
         as_of=source_date(entry, base) or base.meeting.dates.end.isoformat(),
-        confidence=confidence,
+        confidence=None if confidence is None else round(confidence, 4),
+        lead=lead,
     )
 
 

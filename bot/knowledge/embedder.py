@@ -4,6 +4,7 @@ The only module that knows the model. It runs on ONNX Runtime (int8) where the m
 PyTorch otherwise. Calls block: whoever serves runs them in an executor.
 """
 
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -39,11 +40,24 @@ def unit(vectors: Vectors) -> Vectors:
     return scaled
 
 
+def identity(folder: Path) -> str:
+    """A digest of the weights that are run from a model's folder; its name where they are fetched from elsewhere."""
+    exported = folder / ONNX_FILE
+    weights = [exported] if exported.exists() else sorted(folder.rglob("*.safetensors"))
+    digests = []
+    for file in weights:
+        with file.open("rb") as opened:
+            digests.append(hashlib.file_digest(opened, "blake2b").hexdigest()[:32])
+    return " ".join(digests) or str(folder)
+
+
 class Embedder:
     """A loaded model. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, identity: str) -> None:
+        """`identity` tells the model's weights from any others: encodings of two models never meet."""
         self._model = model
+        self.identity = identity
         self.dimension = int(model.get_embedding_dimension())
         self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
 
@@ -72,7 +86,7 @@ class Embedder:
             }
             options = {"backend": "onnx", "model_kwargs": model_options}
         try:
-            return cls(SentenceTransformer(name, device="cpu", **options))
+            return cls(SentenceTransformer(name, device="cpu", **options), identity(folder))
         except (OSError, ValueError, RuntimeError) as e:
             raise ModelError(f"{name}: cannot be loaded as a sentence-transformers model: {e}") from e
 

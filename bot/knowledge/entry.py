@@ -3,14 +3,16 @@
 Validated by pydantic: whatever has become one of these objects may be shown. Nothing here reads a file or the clock.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.reply import Language
 from bot.text import dates
 
+ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 KINDS = ("facts", "events", "people", "quotes", "documents")
 
@@ -166,9 +168,13 @@ class Entry(Facts):
         """The text in this language, or the official one where there is no translation."""
         return self.texts.get(language) or self.texts[self.official]  # type: ignore[call-overload]  # any text may be asked for
 
-    def is_public(self, now: datetime) -> bool:
-        """False before its embargo ends: then nothing of it may reach index, pages, suggestions or caches."""
-        return self.embargo_until is None or now >= self.embargo_until
+    def public_between(self, zone: tzinfo) -> tuple[datetime, datetime]:
+        """From the minute its embargo ends until the end of its last valid day, in the meeting's time zone. Outside of
+        that nothing of it may reach index, pages, suggestions or caches."""
+        start = self.embargo_until or ALWAYS[0]
+        if self.valid_until is None:
+            return start, ALWAYS[1]
+        return start, datetime.combine(self.valid_until + timedelta(days=1), time(), zone)
 
 
 class Term(Part):
@@ -194,13 +200,28 @@ class MeetingDates(Part):
     start: date
     end: date
 
+    @model_validator(mode="after")
+    def in_order(self) -> "MeetingDates":
+        if self.end < self.start:
+            raise ValueError(f"the meeting ends before it starts: end '{self.end}', start '{self.start}'")
+        return self
+
+
+def known_zone(value: str) -> str:
+    """A time zone that exists: a misspelt one would fail only once it is used."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as e:
+        raise ValueError(f"no such time zone, as in Asia/Bangkok; got '{value}'") from e
+    return value
+
 
 class Meeting(Part):
     """`kb/meeting.yml`: which meeting this is and whose press office answers for it."""
 
     name: Words
     official_language: Language
-    time_zone: Annotated[str, Field(pattern=r"^[A-Za-z_]+/[A-Za-z_/-]+$")]
+    time_zone: Annotated[str, AfterValidator(known_zone)]
     dates: MeetingDates
     place: Words
     press_office: PressOffice

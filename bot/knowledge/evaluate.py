@@ -14,14 +14,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.errors import DeskError
+from bot.knowledge.documents import Document
 from bot.knowledge.embedder import Embedder
-from bot.knowledge.index import Document, KnowledgeIndex
-from bot.knowledge.search import Candidate, rank
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.search import Place, order, rank
 from bot.reply import Language
 from bot.text.asking import held
 from bot.text.language import detect
 
 BATCH = 32  # questions encoded in one call
+KEPT = 100  # candidates among which the passage is looked for: beyond them it has no rank
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -39,7 +42,7 @@ class QuestionRow(BaseModel):
 
 
 class Outcome(BaseModel):
-    """One question: where its passage was found (from 1; None where it has none), and what came first."""
+    """One question: where its passage was found (from 1; None beyond the kept ones), and what came first."""
 
     id: str
     pair: str | None
@@ -65,10 +68,10 @@ def read_rows(file: Path, model: type[Row]) -> list[Row]:
     return rows
 
 
-def build(passages: Iterable[PassageRow], embedder: Embedder) -> KnowledgeIndex:
-    """An index in which each passage is a document of its own."""
+def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | None = None) -> KnowledgeIndex:
+    """An index in which each passage is a document of its own; a large one maps its vectors from `folder`."""
     found = [Document(row.id, row.lang, (row.text,), (1,), held=held(row.text)) for row in passages]
-    return KnowledgeIndex(found, embedder)
+    return KnowledgeIndex(found, Encodings(embedder), folder=folder)
 
 
 def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequence[QuestionRow]) -> Iterable[Outcome]:
@@ -81,35 +84,36 @@ def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequen
         encoding = (time.perf_counter() - begun) / len(batch)
         for row, query in zip(batch, queries, strict=True):
             begun = time.perf_counter()
-            ranked = rank(index, query)
+            places = order(index, query, KEPT)
+            best = rank(index, query, places[:2])[0]
             milliseconds = (encoding + time.perf_counter() - begun) * 1000
             pair = f"{query.language}->{languages[row.passage]}" if row.passage in languages else None
             yield Outcome(
                 id=row.id,
                 pair=pair,
-                rank=position(ranked, row.passage),
-                top=ranked[0].entry,
-                confidence=round(ranked[0].evidence.confidence, 4),
+                rank=position(places, row.passage),
+                top=best.entry,
+                confidence=round(best.probability, 4),
                 milliseconds=milliseconds,
             )
 
 
-def position(ranked: Sequence[Candidate], passage: str | None) -> int | None:
-    return next((place for place, found in enumerate(ranked, 1) if found.entry == passage), None)
+def position(places: Sequence[Place], passage: str | None) -> int | None:
+    return next((place for place, found in enumerate(places, 1) if found.entry == passage), None)
 
 
 def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     """Per pair of languages: recall at 1 and 5, mean reciprocal rank, nDCG at 10, mean milliseconds a question."""
     pairs: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in found:
-        if outcome.pair and outcome.rank:
+        if outcome.pair:
             pairs[outcome.pair].append(outcome)
     return {pair: pair_figures(rows) for pair, rows in sorted(pairs.items())}
 
 
 def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
-    ranks = [row.rank for row in rows if row.rank]
-    n = len(ranks)
+    ranks = [row.rank for row in rows if row.rank]  # what was not found counts as a miss
+    n = len(rows)
     return {
         "n": n,
         "R@1": sum(rank == 1 for rank in ranks) / n,

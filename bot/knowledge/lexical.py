@@ -20,8 +20,7 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         self.size = len(texts)
-        self._words = [frozenset(text) for text in texts]
-        counts = Counter(word for words in self._words for word in words)
+        counts = Counter(word for text in texts for word in frozenset(text))
         self._idf = {word: float(np.log1p((self.size - n + 0.5) / (n + 0.5))) for word, n in counts.items()}
         self._unseen = float(np.log1p(2 * self.size + 1))
         self._bm25 = bm25s.BM25(k1=1.5, b=0.75)

@@ -5,14 +5,27 @@ This is the code that serves; what measures it (benchmarks/) calls it, never a c
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.knowledge.answerability import Evidence, Verdict, judge
-from bot.knowledge.index import KnowledgeIndex, LanguageIndex, Query
+import numpy as np
+
+from bot.knowledge.answerability import Verdict, calibration, judge
+from bot.knowledge.embedder import Vectors
+from bot.knowledge.index import (
+    BRIDGE,
+    TRANSLATED_CUE,
+    TRANSLATION,
+    KnowledgeIndex,
+    LanguageIndex,
+    Query,
+    Scores,
+)
+from bot.knowledge.signals import Signals, signals
 from bot.reply import Language
-from bot.text.asking import lacking
 
 PRIOR = 0.3  # standard deviations for each factor e between the numbers of entries of two languages
+KEEP = 3
 
 
 @dataclass(frozen=True)
@@ -22,58 +35,133 @@ class Candidate:
     entry: str
     language: Language
     number: int
-    score: float
-    evidence: Evidence
+    score: float  # standard deviations from the mean of its own language: those of two languages compare
+    signals: Signals
+
+    @cached_property
+    def probability(self) -> float:
+        """That it answers the question, 0 to 1."""
+        return calibration().probability(self.signals)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A question's outcome: the verdict, and the candidates from the best down (never empty)."""
+    """A question's outcome: the verdict, the candidates from the best down (never empty), and those to show."""
 
     verdict: Verdict
     candidates: Sequence[Candidate]
+    shown: Sequence[Candidate]
 
     @property
     def best(self) -> Candidate:
         return self.candidates[0]
 
 
-def candidates(index: LanguageIndex, query: Query, skip: frozenset[str] = frozenset()) -> Iterator[Candidate]:
-    """Every document of one language but those to skip, in no order."""
-    scores = index.scores(query)
-    for i, document in enumerate(index.documents):
-        if document.id not in skip:
-            evidence = Evidence(
-                passage=float(scores.passage[i]),
-                cue=float(scores.cue[i]),
-                named=bool(scores.named[i]),
-                lacking=lacking(query.kinds, document.held),
-            )
-            number = index.best_number(i, scores)
-            yield Candidate(document.id, document.language, number, float(scores.fused[i]), evidence)
+@dataclass(frozen=True)
+class Ranking:
+    """One language's documents that may be meant, `fused` (n,) comparable to the other language's."""
+
+    index: LanguageIndex
+    scores: Scores
+    fused: Vectors
+
+    def first(self, count: int) -> Iterator["Place"]:
+        """The best places, at most `count`."""
+        for position in np.argsort(-self.fused, kind="stable")[:count]:
+            if self.fused[position] > -np.inf:
+                yield Place(self, int(position))
 
 
-def rank(index: KnowledgeIndex, query: Query) -> list[Candidate]:
-    """All entries from the best down: those in the question's language, and from the other one those without a text
-    in it. `score` is in standard deviations from the mean of its own language, so that the two lists compare."""
+@dataclass(frozen=True)
+class Place:
+    """A document at its position in a ranking."""
+
+    ranking: Ranking
+    position: int
+
+    @property
+    def score(self) -> float:
+        return float(self.ranking.fused[self.position])
+
+    @property
+    def entry(self) -> str:
+        return self.ranking.index.documents[int(self.ranking.scores.numbers[self.position])].id
+
+
+def rankings(index: KnowledgeIndex, query: Query) -> Iterator[Ranking]:
+    """The documents in the question's language, then from the other one those without a text in it."""
+    ordered = sorted(index.languages, key=lambda language: language != query.language)
+    found = {language: index.languages[language].scores(query) for language in ordered}
     own = index.languages.get(query.language)
-    here = frozenset(document.id for document in own.documents) if own else frozenset()
-    ranked = list(candidates(own, query)) if own else []
-    for language, other in index.languages.items():
-        if language != query.language:
-            strangers = list(candidates(other, query, here))
-            # The fewer entries there are without a text in the question's language, the less likely is one meant.
-            odds = len(here) / len(strangers) if here and strangers else 1.0
-            handicap = PRIOR * max(0.0, math.log(odds))
-            ranked += [replace(candidate, score=candidate.score - handicap) for candidate in strangers]
-    return sorted(ranked, key=lambda candidate: -candidate.score)
+    here = own.ids if own else frozenset()
+    for language, scores in found.items():
+        other = index.languages[language]
+        if other is own:
+            across = [(index.languages[name], found[name]) for name in found if name != language]
+            yield Ranking(other, scores, anchored(scores, with_translations(other, scores, across)))
+            continue
+        # The fewer entries there are without a text in the question's language, the less likely is one meant.
+        strangers = len(other.ids - here)
+        handicap = PRIOR * max(0.0, math.log(len(here) / strangers)) if here and strangers else 0.0
+        translated = np.asarray([other.documents[i].id in here for i in scores.numbers], dtype=bool)
+        yield Ranking(other, scores, np.where(translated, -np.inf, scores.fused - handicap))
 
 
-def verdict(ranked: Sequence[Candidate]) -> Verdict:
-    return judge([candidate.evidence for candidate in ranked], [candidate.score for candidate in ranked])
+def with_translations(own: LanguageIndex, scores: Scores, across: Sequence[tuple[LanguageIndex, Scores]]) -> Vectors:
+    """The fused scores, with what the same entries' texts in the other language say for them."""
+    fused = scores.fused
+    for other, theirs in across:
+        told = TRANSLATION * theirs.dense + TRANSLATED_CUE * theirs.asked
+        evidence = {other.documents[i].id: value for i, value in zip(theirs.numbers, told, strict=True)}
+        fused = fused + np.asarray([evidence.get(own.documents[i].id, 0.0) for i in scores.numbers], dtype=np.float32)
+    return fused
 
 
-def search(index: KnowledgeIndex, text: str, language: Language, keep: int = 5) -> Found:
+def anchored(scores: Scores, fused: Vectors) -> Vectors:
+    """Only the dense scores of two languages compare: the best of each stands where they put it."""
+    best = int(fused.argmax())
+    anchor: Vectors = fused - fused[best] + scores.dense.max() + BRIDGE * scores.named[best]
+    return anchor
+
+
+def order(index: KnowledgeIndex, query: Query, keep: int) -> list[Place]:
+    """The best entries, at most `keep`, from the best down."""
+    best = [place for ranking in rankings(index, query) for place in ranking.first(keep)]
+    return sorted(best, key=lambda place: -place.score)[:keep]
+
+
+def rank(index: KnowledgeIndex, query: Query, places: Sequence[Place]) -> list[Candidate]:
+    """What is to be known of these places, the first of an order."""
+    top = places[0].score
+    second = places[1].score if len(places) > 1 else -math.inf
+    return [candidate(index, query, place, place.score - (top if i else second)) for i, place in enumerate(places)]
+
+
+def candidate(index: KnowledgeIndex, query: Query, place: Place, margin: float) -> Candidate:
+    """`margin` is the distance from the next best."""
+    ranking, position = place.ranking, place.position
+    scores, number = ranking.scores, int(ranking.scores.numbers[position])
+    document = ranking.index.documents[number]
+    found = signals(
+        index,
+        query,
+        document,
+        passage=float(scores.passage[position]),
+        cue=float(scores.cue[position]),
+        named=bool(scores.named[position]),
+        margin=margin,
+    )
+    passage = ranking.index.number(number, scores.best_part(position))
+    return Candidate(document.id, document.language, passage, place.score, found)
+
+
+def search(index: KnowledgeIndex, text: str, language: Language, keep: int = KEEP) -> Found:
     """The verdict on a question, and its best candidates."""
-    kept = rank(index, index.query(text, language))[:keep]
-    return Found(verdict(kept), kept)
+    return find(index, index.queries([text], [language])[0], keep)
+
+
+def find(index: KnowledgeIndex, query: Query, keep: int = KEEP) -> Found:
+    """The same, of a question that is ready."""
+    kept = rank(index, query, order(index, query, keep))
+    verdict, shown = judge([candidate.signals for candidate in kept], [candidate.score for candidate in kept])
+    return Found(verdict, kept, [kept[i] for i in shown])

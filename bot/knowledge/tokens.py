@@ -4,11 +4,19 @@ e5's token vectors share a large common direction in each language. With that la
 training, MaxSim over them ranks far better than the single vector (docs/benchmarks.md).
 """
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.knowledge.embedder import Vectors, unit
+
+Numbers = npt.NDArray[np.intp]
+CHUNK = 1024  # texts centred and written at once
+STEPS = 127  # of int8, to either side
 
 
 def mean_token(texts: Sequence[Vectors], dimension: int) -> Vectors:
@@ -18,25 +26,74 @@ def mean_token(texts: Sequence[Vectors], dimension: int) -> Vectors:
 
 
 class TokenIndex:
-    """The token vectors of many texts, end to end, centred."""
+    """The token vectors of many texts, end to end, centred: float32 in memory, or int8 in a mapped file."""
 
-    def __init__(self, texts: Sequence[Vectors], centre: Vectors) -> None:
-        lengths = [max(1, len(text)) for text in texts]
-        self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
-        self._lengths = np.asarray(lengths, dtype=np.float32)
-        # A text without tokens is a zero vector: it covers nothing, and the borders stay in step.
-        rows = [text if len(text) else np.zeros((1, len(centre)), dtype=np.float32) for text in texts]
-        self._tokens = np.ascontiguousarray(unit(np.concatenate(rows) - centre).T)
+    def __init__(self, texts: Iterable[Vectors], centre: Vectors, folder: Path | None = None) -> None:
+        """`texts`: each (n, d), read once. `folder`: where a nameless file is made and mapped; None keeps to memory."""
+        lengths: list[int] = []
+        centred = self._centred(texts, centre, lengths)
+        if folder is None:
+            empty = np.zeros((0, len(centre)), dtype=np.float32)
+            self._tokens: npt.NDArray[np.float32 | np.int8] = np.concatenate([empty, *centred])
+            self._scales: Vectors | None = None
+        else:
+            self._tokens, self._scales = mapped(centred, folder, len(centre))
+        self._lengths = np.asarray(lengths, dtype=np.intp)
+        self._starts = np.cumsum(self._lengths) - self._lengths
 
-    def maxsim(self, question: Vectors) -> Vectors:
-        """For a centred question (q, d): the mean over its tokens of the best cosine in each text, (n_texts,)."""
-        best: Vectors = np.maximum.reduceat(question @ self._tokens, self._starts, axis=1).mean(axis=0)
-        return best
+    @staticmethod
+    def _centred(texts: Iterable[Vectors], centre: Vectors, lengths: list[int]) -> Iterable[Vectors]:
+        source = iter(texts)
+        while chunk := list(islice(source, CHUNK)):
+            # A text without tokens is a zero vector: it covers nothing, and the borders stay in step.
+            rows = [unit(text - centre) if len(text) else np.zeros((1, len(centre)), np.float32) for text in chunk]
+            lengths.extend(map(len, rows))
+            yield np.concatenate(rows)
 
-    def mutual(self, question: Vectors) -> Vectors:
-        """MaxSim taken both ways and averaged, (n_texts,): high only where neither side says more than the other."""
-        similarity = question @ self._tokens
-        forth = np.maximum.reduceat(similarity, self._starts, axis=1).mean(axis=0)
-        back = np.add.reduceat(similarity.max(axis=0), self._starts) / self._lengths
-        both: Vectors = ((forth + back) / 2).astype(np.float32)
-        return both
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    @property
+    def mean_length(self) -> float:
+        """Tokens in a text, on average."""
+        return float(self._lengths.mean()) if len(self) else 0.0
+
+    def _similarity(self, question: Vectors, texts: Numbers | None) -> tuple[Vectors, Numbers, Numbers]:
+        """Cosines (q, n_tokens) of the texts' tokens, and where each text begins and how long it is."""
+        if texts is None and self._scales is None:
+            return question @ self._tokens.T, self._starts, self._lengths
+        chosen = np.arange(len(self)) if texts is None else texts
+        lengths = self._lengths[chosen]
+        starts = np.cumsum(lengths) - lengths
+        rows = np.repeat(self._starts[chosen] - starts, lengths) + np.arange(int(lengths.sum()))
+        similarity = question @ self._tokens[rows].astype(np.float32).T
+        if self._scales is not None:
+            similarity *= self._scales[rows]
+        return similarity, starts, lengths
+
+    def interaction(self, question: Vectors, texts: Numbers | None = None) -> tuple[Vectors, Vectors]:
+        """For a centred question (q, d) and the texts of these numbers (all by default), two arrays (n_texts,):
+
+        how well each text covers the question, the mean over the question's tokens of the best cosine in the text
+        (MaxSim), and how well the question covers the text, the same the other way round.
+        """
+        if not len(question):  # emoji alone, say: it covers nothing
+            nothing = np.zeros(len(self) if texts is None else len(texts), dtype=np.float32)
+            return nothing, nothing
+        similarity, starts, lengths = self._similarity(question, texts)
+        forth: Vectors = np.maximum.reduceat(similarity, starts, axis=1).mean(axis=0)
+        back: Vectors = (np.add.reduceat(similarity.max(axis=0), starts) / lengths).astype(np.float32)
+        return forth, back
+
+
+def mapped(rows: Iterable[Vectors], folder: Path, dimension: int) -> tuple[npt.NDArray[np.int8], Vectors]:
+    """Rows written as int8 to a file that is mapped and goes with the process, and the factor (n,) of each row."""
+    scales = [np.zeros(0, dtype=np.float32)]
+    with tempfile.TemporaryFile(dir=folder) as file:
+        for chunk in rows:
+            peak = np.maximum(np.abs(chunk).max(axis=1), 1e-9)
+            file.write(np.rint(chunk * (STEPS / peak)[:, None]).astype(np.int8).tobytes())
+            scales.append((peak / STEPS).astype(np.float32))
+        factors = np.concatenate(scales)
+        file.flush()
+        return np.memmap(file, dtype=np.int8, mode="r", shape=(len(factors), dimension)), factors

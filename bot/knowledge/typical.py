@@ -14,13 +14,18 @@ ENOUGH = 300
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "nlu"
 
 
+def examples(topic: str, language: Language) -> list[str]:
+    """Training examples of a topic, the first part of a file's name (`*` for all), in a language."""
+    blocks = [
+        block
+        for file in sorted(FOLDER.glob(f"{topic}.{language}.yml"))
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
+    ]
+    return [line.removeprefix("- ") for block in blocks for line in block["examples"].splitlines()]
+
+
 @cache
 def typical_questions(language: Language) -> list[str]:
     """Training examples of a language, evenly chosen: `ENOUGH` of them give the mean as well as all."""
-    blocks = [
-        block
-        for file in sorted(FOLDER.glob(f"*.{language}.yml"))
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
-    ]
-    found = [line.removeprefix("- ") for block in blocks for line in block["examples"].splitlines()]
+    found = examples("*", language)
     return found[:: max(1, len(found) // ENOUGH)]

@@ -1,12 +1,16 @@
 """The parts of search that need no model: words, token interaction, the verdict."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from bot.knowledge.answerability import Evidence, Verdict, judge, rivals
+from bot.knowledge.answerability import Verdict, calibration, judge
 from bot.knowledge.embedder import unit
 from bot.knowledge.index import zscore
 from bot.knowledge.lexical import WordIndex
+from bot.knowledge.signals import Signals
 from bot.knowledge.tokens import TokenIndex, mean_token
 
 
@@ -27,26 +31,32 @@ def test_words_that_stand_nowhere_score_nothing() -> None:
 def test_maxsim_is_the_mean_of_each_tokens_best_cosine() -> None:
     x, y = np.eye(2, dtype=np.float32)
     index = TokenIndex([np.stack([x, y]), np.stack([x])], np.zeros(2, dtype=np.float32))
-    assert index.maxsim(np.stack([x, y])).tolist() == pytest.approx([1.0, 0.5])
+    assert index.interaction(np.stack([x, y]))[0].tolist() == pytest.approx([1.0, 0.5])
 
 
-def test_mutual_similarity_counts_what_the_text_says_beyond_the_question() -> None:
+def test_the_way_back_counts_what_the_text_says_beyond_the_question() -> None:
     x, y = np.eye(2, dtype=np.float32)
     index = TokenIndex([np.stack([x, y]), np.stack([x])], np.zeros(2, dtype=np.float32))
-    assert index.mutual(x[None]).tolist() == pytest.approx([0.75, 1.0])
+    assert index.interaction(x[None])[1].tolist() == pytest.approx([0.5, 1.0])
 
 
 def test_a_text_without_tokens_covers_nothing() -> None:
     x = np.eye(2, dtype=np.float32)[0]
     index = TokenIndex([np.zeros((0, 2), dtype=np.float32), x[None]], np.zeros(2, dtype=np.float32))
-    assert index.maxsim(x[None]).tolist() == pytest.approx([0.0, 1.0])
+    assert index.interaction(x[None])[0].tolist() == pytest.approx([0.0, 1.0])
+
+
+def test_a_question_without_tokens_is_covered_by_nothing() -> None:
+    index = TokenIndex([np.eye(2, dtype=np.float32)] * 3, np.zeros(2, dtype=np.float32))
+    forth, back = index.interaction(np.zeros((0, 2), dtype=np.float32))
+    assert forth.tolist() == back.tolist() == [0, 0, 0]
 
 
 def test_centring_takes_the_common_direction_away() -> None:
     texts = [unit(np.array([[10, 1, 0]], np.float32)), unit(np.array([[10, 0, 1]], np.float32))]
     centre = mean_token(texts, 3)
     index = TokenIndex(texts, centre)
-    first, second = index.maxsim(unit(texts[0] - centre))
+    first, second = index.interaction(unit(texts[0] - centre))[0]
     assert first == pytest.approx(1) and second == pytest.approx(-1)
 
 
@@ -54,24 +64,55 @@ def test_zscores_of_equal_values_are_zero() -> None:
     assert zscore(np.full(4, 0.3, np.float32)).tolist() == [0, 0, 0, 0]
 
 
-def evidence(strength: float) -> Evidence:
-    return Evidence(passage=strength / 2, cue=strength / 2)
+def signals(strength: float, *, margin: float = 0.0) -> Signals:
+    """Of a candidate that is as good as `strength`, 0 to 1, in every way."""
+    return Signals(
+        "own-cued",
+        passage=strength,
+        cue=strength,
+        margin=margin,
+        coverage=strength,
+        named=False,
+        strange=False,
+        lacking=False,
+    )
 
 
 @pytest.mark.parametrize(
-    ("strengths", "scores", "verdict", "offered"),
+    ("strengths", "scores", "verdict", "shown"),
     [
-        ([1.2, 1.1], [3.0, 1.0], Verdict.ANSWERS, 1),
-        ([1.2, 1.1], [3.0, 2.95], Verdict.UNCLEAR, 2),
-        ([1.2, 0.5], [3.0, 2.95], Verdict.ANSWERS, 2),
-        ([0.7, 0.7], [3.0, 2.99], Verdict.NEAR, 2),
-        ([0.3, 0.3], [3.0, 1.0], Verdict.FAR, 1),
+        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERS, (0,)),
+        ([0.9, 0.9], [3.0, 2.95], Verdict.UNCLEAR, (0, 1)),
+        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERS, (0,)),
+        ([0.3, 0.3], [3.0, 1.0], Verdict.NEAR, (0,)),
+        ([0.1, 0.1], [3.0, 1.0], Verdict.FAR, ()),
     ],
 )
-def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdict, offered: int) -> None:
-    assert judge([evidence(s) for s in strengths], scores) is verdict
-    assert rivals(scores) == offered
+def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdict, shown: tuple[int, ...]) -> None:
+    margins = [scores[0] - scores[1], scores[1] - scores[0]]
+    found = [signals(s, margin=m) for s, m in zip(strengths, margins, strict=True)]
+    assert judge(found, scores) == (verdict, shown)
 
 
 def test_nothing_found_is_far() -> None:
-    assert judge([], []) is Verdict.FAR
+    assert judge([], []) == (Verdict.FAR, ())
+
+
+def test_what_speaks_against_a_candidate_lowers_its_probability() -> None:
+    good = signals(0.6)
+    assert calibration().probability(replace(good, lacking=True)) < calibration().probability(good)
+    assert calibration().probability(replace(good, strange=True)) < calibration().probability(good)
+
+
+def test_mapped_tokens_score_as_those_in_memory(tmp_path: Path) -> None:
+    random = np.random.default_rng(7)
+    texts = [unit(random.standard_normal((n, 32)).astype(np.float32)) for n in (5, 1, 9, 3, 30)]
+    centre, question = mean_token(texts, 32), unit(random.standard_normal((4, 32)).astype(np.float32))
+    chosen = np.array([1, 3, 4])
+    for exact, mapped in zip(
+        TokenIndex(texts, centre).interaction(question, chosen),
+        TokenIndex(iter(texts), centre, tmp_path).interaction(question, chosen),
+        strict=True,
+    ):
+        assert mapped == pytest.approx(exact, abs=0.01)
+        assert list(tmp_path.iterdir()) == []

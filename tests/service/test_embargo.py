@@ -1,0 +1,267 @@
+"""No word under embargo, and none that was withdrawn, leaves by any way, whatever the clock does.
+
+A property test with the model: entries with embargoes and last days at random, a clock that moves both ways, and after
+each move everything that a visitor can reach is looked through for the words that nobody may see now.
+"""
+
+import asyncio
+import shutil
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from actions.knowledge import KnowledgeDesk
+from bot.app import compose_edge
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.index import typical_means
+from bot.knowledge.library import Library, signature
+from bot.reply import Language
+from bot.settings import Settings
+from bot.text.thai import normalize
+from tests.conftest import MEETING
+from tests.service.running import MODEL
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+START = datetime(2030, 5, 1, 9, 0, tzinfo=BANGKOK)
+EXAMPLES, MOVES = 25, 6
+# Of each entry: id, Thai and English title, question and text, and words that stand nowhere else.
+SECRETS = {
+    "facts/crane": ("นกกระเรียน", "crane", "จะปล่อยนกกระเรียนคืนสู่ธรรมชาติ 40 ตัว", "Forty cranes will be set free."),
+    "events/regatta": ("แข่งเรือยาว", "regatta", "แข่งเรือยาวที่นครพนมวันที่ 3 มิถุนายน", "The regatta is on 3 June."),
+    "documents/memo": ("บันทึกแม่น้ำ", "memorandum", "บันทึกแม่น้ำลงนามแล้ว", "The memorandum has been signed."),
+    "facts/memo-cost": ("งบประมาณเขื่อน", "budget", "งบประมาณเขื่อนคือ 900 ล้านบาท", "The budget is 900 million baht."),
+}
+OPEN = ("facts/welcome", "ยินดีต้อนรับ", "welcome", "ยินดีต้อนรับสู่การประชุมทดสอบ", "Welcome to the Test Summit.")
+EXTRA = {
+    "events/regatta": "event: {start: 2030-06-03, precision: day}\n",
+    "facts/memo-cost": "source: {document: documents/memo, paragraph: 1}\n",
+}
+hours = st.integers(-48, 72)
+
+
+@dataclass
+class Times:
+    """When an entry is public: its embargo ends, its last day is over; None where it has no such limit."""
+
+    embargo: int | None
+    last_day: int | None
+
+    def front_matter(self) -> str:
+        lines = []
+        if self.embargo is not None:
+            lines.append(f"embargo_until: '{(START + timedelta(hours=self.embargo)).isoformat()}'")
+        if self.last_day is not None:
+            lines.append(f"valid_until: {self.day()}")
+        return "".join(line + "\n" for line in lines)
+
+    def day(self) -> date:
+        assert self.last_day is not None
+        return START.date() + timedelta(days=self.last_day)
+
+    def allows(self, now: datetime) -> bool:
+        """The rule in other words than the product's."""
+        begun = self.embargo is None or (now - START).total_seconds() >= 3600 * self.embargo
+        return begun and (self.last_day is None or now.astimezone(BANGKOK).date() <= self.day())
+
+
+times = st.builds(Times, st.none() | hours, st.none() | st.integers(-1, 2))
+moves = st.lists(st.integers(-50 * 60, 80 * 60), min_size=MOVES, max_size=MOVES)
+
+
+def write_kb(folder: Path, chosen: dict[str, Times]) -> None:
+    (folder / "meeting.yml").write_text(MEETING, encoding="utf-8")
+    for id, th, en, text_th, text_en in [(id, *words) for id, words in SECRETS.items()] + [OPEN]:
+        (folder / id).parent.mkdir(parents=True, exist_ok=True)
+        limits = chosen[id].front_matter() if id in chosen else ""
+        shared = "reviewed: 2030-05-01\n"
+        neutral = EXTRA.get(id, "") + limits
+        (folder / f"{id}.th.md").write_text(
+            f"---\ntitle: {th}\nquestions: [เรื่อง{th}เป็นอย่างไร]\n{shared}{neutral}---\n\n{text_th}\n", "utf-8"
+        )
+        (folder / f"{id}.en.md").write_text(
+            f"---\ntitle: {en}\nquestions: ['What about the {en}?']\n{shared}---\n\n{text_en}\n", "utf-8"
+        )
+
+
+@dataclass
+class World:
+    """A visitor's view of one knowledge base at one time, and all that was said so far."""
+
+    folder: Path
+    chosen: dict[str, Times]
+    now: datetime = START
+    receipts: list[str] = field(default_factory=list)
+    sent: list[tuple[str, str, str]] = field(default_factory=list)  # id of the message, its text, its language
+    client: Any = None
+    desk: Any = None
+
+    def hidden(self) -> set[str]:
+        found = {id for id, limits in self.chosen.items() if not limits.allows(self.now)}
+        # A fact of a document that may not be seen cannot be seen either: its source could not be named.
+        return found | ({"facts/memo-cost"} if "documents/memo" in found else set())
+
+    async def page(self, path: str) -> tuple[int, str]:
+        async with self.client.get(path) as response:
+            return response.status, await response.text()
+
+    async def say(self, text: str, language: str, id: str) -> str:
+        body = {"session": "embargo-test", "message": text, "id": id, "language": language}
+        async with self.client.post("/api/v1/messages", json=body) as response:
+            assert response.status == 200, await response.text()
+            answer = await response.json()
+        self.receipts += [reply["receipt"] for reply in answer["replies"] if reply["receipt"]]
+        return str(answer)
+
+    async def everything(self) -> list[tuple[str, str]]:
+        """Whatever can be had, with how."""
+        seen = [("page /", (await self.page("/"))[1])]
+        for id in SECRETS:
+            status, text = await self.page(f"/kb/{id}")
+            assert status == (404 if id in self.hidden() else 200), (id, self.now)
+            seen.append((f"page {id}", text.replace(id, "")))
+        for id, text, language in list(self.sent):
+            seen.append((f"said again: {text}", await self.say(text, language, id)))
+        for th, en, *_ in SECRETS.values():
+            for text, language in ((f"เรื่อง{th}เป็นอย่างไร", "th"), (f"What about the {en}?", "en")):
+                self.sent.append((str(uuid.uuid4()), text, language))
+                seen.append((text, await self.say(text, language, self.sent[-1][0])))
+        for text, language in (("มีงานอะไรบ้าง", "th"), ("Which events are there?", "en")):
+            events = await self.desk.events(text, language)
+            seen.append((f"events: {text}", str([reply.model_dump() for reply in events])))
+        seen += [(f"receipt {receipt}", (await self.page(f"/r/{receipt}"))[1]) for receipt in self.receipts]
+        return seen
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Embedder, Path]]:
+    """The model, and a cache that holds what every base needs."""
+    embedder, file = Embedder.load(str(MODEL)), tmp_path_factory.mktemp("warm") / "encodings.sqlite3"
+    for language in ("th", "en"):
+        typical_means(Encodings(embedder, file), language)
+    yield embedder, file
+
+
+@asynccontextmanager
+async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Path]) -> AsyncIterator[World]:
+    write_kb(folder, chosen)
+    here = World(folder, chosen)
+    clock = lambda: here.now.astimezone(UTC)  # noqa: E731  # a clock that the test moves
+    library = Library(folder, clock)
+    cache = folder / "encodings.sqlite3"
+    shutil.copy(warm[1], cache)
+    here.desk = KnowledgeDesk(library, Encodings(warm[0], cache), clock)
+
+    async def webhook(request: web.Request) -> web.Response:
+        asked = await request.json()
+        language: Language = asked["metadata"]["language"]
+        replies = await here.desk.answer(asked["message"], language)
+        return web.json_response([{"custom": reply.model_dump(mode="json")} for reply in replies])
+
+    rasa = web.Application()
+    rasa.router.add_post("/webhooks/rest/webhook", webhook)
+    async with TestServer(rasa) as server:
+        chosen_settings = Settings(
+            kb_dir=folder,
+            data_dir=folder / "var",
+            rasa_url=str(server.make_url("")),
+            turn_seconds=30,
+            rate_session=10**6,
+        )
+        async with TestClient(TestServer(compose_edge(chosen_settings, library, clock))) as client:
+            here.client = client
+            yield here
+
+
+def leaks(seen: list[tuple[str, str]], hidden: set[str]) -> list[str]:
+    """Where something stands that may not be seen. The visitor's own words come back nowhere but in choices."""
+    found = []
+    for how, text in seen:
+        found += [f"{how}: {id}" for id in hidden if SECRETS[id][2] in text or SECRETS[id][3] in text]
+        asked = how.removeprefix("said again: ")
+        found += [f"{how}: title of {id}" for id in hidden if SECRETS[id][0] in text and SECRETS[id][0] not in asked]
+    return found
+
+
+def encoded(world: World, text: str) -> bool:
+    key = world.desk._encodings._key(normalize(text), "passage")
+    with closing(sqlite3.connect(world.folder / "encodings.sqlite3")) as database:
+        return database.execute("SELECT 1 FROM encodings WHERE key = ?", (key,)).fetchone() is not None
+
+
+checked = {"moves": 0, "ways": 0, "hidden": 0, "shown": 0}
+
+
+@given(st.fixed_dictionaries({id: times for id in SECRETS}), moves)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],  # each example takes seconds: a failing one is not made smaller
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_nothing_hidden_is_ever_seen(
+    tmp_path_factory: pytest.TempPathFactory,
+    warm: tuple[Embedder, Path],
+    chosen: dict[str, Times],
+    minutes: list[int],
+) -> None:
+    async def run() -> None:
+        async with world(tmp_path_factory.mktemp("kb"), chosen, warm) as here:
+            ever_public = SECRETS.keys() - here.hidden()
+            for move in minutes:
+                here.now = START + timedelta(minutes=move)
+                hidden = here.hidden()
+                ever_public |= SECRETS.keys() - hidden
+                seen = await here.everything()
+                assert leaks(seen, hidden) == [], here.now
+                index = here.desk.stock().index
+                held = {document.id for language in index.languages.values() for document in language.documents}
+                assert held == (SECRETS.keys() | {OPEN[0]}) - hidden
+                for id in SECRETS.keys() - ever_public:
+                    assert not encoded(here, SECRETS[id][2]), id
+                checked["moves"] += 1
+                checked["ways"] += len(seen)
+                checked["hidden"] += len(hidden)
+                checked["shown"] += len(SECRETS) - len(hidden)
+
+    asyncio.run(run())
+
+
+def test_enough_was_hidden_and_shown() -> None:
+    """The property above says something only where both happened often."""
+    print(f"\n{checked}")
+    assert checked["moves"] >= EXAMPLES and checked["hidden"] > 50 and checked["shown"] > 50
+
+
+async def test_public_at_its_minute_and_withdrawn_at_the_end_of_its_day_with_no_file_touched(
+    tmp_path: Path, warm: tuple[Embedder, Path]
+) -> None:
+    chosen = {id: Times(None, None) for id in SECRETS} | {"facts/crane": Times(embargo=2, last_day=0)}
+    async with world(tmp_path, chosen, warm) as here:
+        files = signature(tmp_path / "facts")
+
+        async def said() -> str:
+            return await here.say("เรื่องนกกระเรียนเป็นอย่างไร", "th", str(uuid.uuid4()))
+
+        here.now = START + timedelta(hours=2) - timedelta(seconds=1)
+        assert SECRETS["facts/crane"][2] not in await said()
+        here.now = START + timedelta(hours=2)
+        assert SECRETS["facts/crane"][2] in await said()
+        here.now = datetime(2030, 5, 1, 23, 59, 59, tzinfo=BANGKOK)
+        assert SECRETS["facts/crane"][2] in await said()
+        here.now = datetime(2030, 5, 2, tzinfo=BANGKOK)
+        assert SECRETS["facts/crane"][2] not in await said()
+        assert files == signature(tmp_path / "facts")
