@@ -25,6 +25,7 @@ from bot.knowledge.index import KnowledgeIndex, Query
 from bot.knowledge.lead import lead
 from bot.knowledge.library import Library, View
 from bot.knowledge.search import Found, find, search
+from bot.knowledge.signals import is_elsewhere
 from bot.knowledge.watch import watch
 from bot.reply import Language, Reply
 from bot.settings import Settings, load
@@ -52,6 +53,7 @@ class Answered:
 
     stock: Stock
     found: Found
+    elsewhere: bool  # the question speaks of what no press desk has a word for
     lead: str | None = None  # the one sentence of the best passage that answers
 
 
@@ -121,10 +123,10 @@ class KnowledgeDesk:
     def _answered(self, stock: Stock, query: Query) -> Answered:
         found = find(stock.index, query)
         if found.verdict is not Verdict.ANSWERS:
-            return Answered(stock, found)
+            return Answered(stock, found, is_elsewhere(query, stock.index))
         text = stock.view.base.entries[found.best.entry].in_language(query.language)
         passage = text.passages[found.best.number - 1]
-        return Answered(stock, found, lead(stock.index, query, passage, text.language))
+        return Answered(stock, found, False, lead(stock.index, query, passage, text.language))
 
     def _today(self) -> date:
         return self._clock().astimezone(ZoneInfo(self._library.meeting.time_zone)).date()
@@ -157,8 +159,12 @@ class KnowledgeDesk:
         """The one event that is asked for, or all of them in the order of their dates."""
         answered = await self._batches.put((question, language))
         base = answered.stock.view.base
-        if answered.found.verdict is Verdict.ANSWERS and base.entries[answered.found.best.entry].event:
+        verdict, best = answered.found.verdict, answered.found.best
+        if verdict is Verdict.ANSWERS and base.entries[best.entry].event:
             return self._replies(answered, language)
+        # "What is happening in politics?" asks for events, but not for these.
+        if answered.elsewhere:
+            return [compose.out_of_scope(base.meeting, language)]
         events = sorted((e for e in base.entries.values() if e.event), key=lambda e: e.event.start if e.event else "")
         if not events:
             return [compose.not_announced(base.meeting, language)]

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from bot.journal.database import open_journal  # noqa: E402  # the root must be on the path first
 from bot.journal.turns import Asked, Turns  # noqa: E402
 from bot.knowledge.embedder import Embedder  # noqa: E402
+from bot.knowledge.encodings import Encodings  # noqa: E402
 from bot.knowledge.index import KnowledgeIndex  # noqa: E402
 from bot.knowledge.library import Library  # noqa: E402
 from bot.knowledge.search import search  # noqa: E402
@@ -76,7 +77,8 @@ async def measure(service: Service, count: int) -> None:
         line("  Rasa with its action", with_action)
         line("    Rasa alone (greeting)", social)
 
-    index = KnowledgeIndex.of(Library(ROOT / "kb", lambda: datetime.now(UTC)).public(), Embedder.load(service.model))
+    base = Library(ROOT / "kb", lambda: datetime.now(UTC)).public()
+    index = KnowledgeIndex.of(base, Encodings(Embedder.load(service.model)))
 
     async def find(i: int) -> object:
         return search(index, QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])

@@ -25,7 +25,19 @@ from bot.text.dates import both_eras
 
 @click.group()
 def kb() -> None:
-    """Check, begin and read the entries of the knowledge base."""
+    """Check, begin, read and ask the entries of the knowledge base."""
+
+
+@kb.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    help="Explain an answer: candidates, scores, and why one was given or none (`kb ask --help`).",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def ask(context: click.Context, arguments: tuple[str, ...]) -> None:
+    from bot.kb_ask import ask as command  # the model's libraries take seconds to load: only this command needs them
+
+    command.main(list(arguments), prog_name="python -m bot kb ask", obj=context.obj)
 
 
 def today_at(folder: Path) -> date:

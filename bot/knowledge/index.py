@@ -310,6 +310,10 @@ class KnowledgeIndex:
         own = self.languages.get(language) or next(iter(self.languages.values()))
         return own.lexical.idf(word)
 
+    def has(self, word: str) -> bool:
+        """Whether a word stands anywhere in the base."""
+        return any(own.lexical.has(word) for own in self.languages.values())
+
     def share_naming(self, code: str) -> float:
         """Share of all entries that name a country."""
         if self._naming is None:

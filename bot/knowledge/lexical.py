@@ -35,6 +35,9 @@ class WordIndex:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
+    def has(self, word: str) -> bool:
+        return word in self._idf
+
     def idf(self, word: str) -> float:
         """How telling a word is: high for rare ones, highest for one that stands nowhere."""
         return self._idf.get(word, self._unseen)

@@ -6,7 +6,7 @@ explains.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -38,6 +38,7 @@ def _territory_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{latin})(?=\b|n\b|ns\b|an\b)|(?:{thai})", re.IGNORECASE)
 
 
+@lru_cache(1024)
 def countries(text: str) -> frozenset[str]:
     """Codes of the countries that a text names, in either language: Malaysian is Malaysia."""
     return frozenset(territories()[match.lower()] for match in _territory_pattern().findall(text))

@@ -9,6 +9,7 @@ from pythainlp.corpus.common import thai_stopwords
 from bot.knowledge.documents import Document
 from bot.knowledge.index import KnowledgeIndex, Query
 from bot.knowledge.naming import countries, missing
+from bot.knowledge.typical import usual_words
 
 WIDEST = 3.0  # standard deviations: a margin beyond it tells nothing more
 ASKING = (
@@ -37,8 +38,9 @@ class Signals:
 
     @property
     def strength(self) -> float:
-        """How alike question and document are, however that shows: a bare name is hardly alike to any sentence."""
-        return self.passage + self.cue + NAMED * self.named
+        """How alike question and document are, however that shows: a bare name is hardly alike to any sentence, but a
+        name among much else is no more than that."""
+        return self.passage + self.cue + NAMED * self.named * self.coverage
 
     def row(self) -> list[float]:
         """In the order of FEATURES."""
@@ -62,6 +64,12 @@ def coverage(query: Query, text: str, index: KnowledgeIndex) -> float:
     weights = {word: index.idf(word, query.language) for word in content}
     total = sum(weights.values())
     return sum(weight for word, weight in weights.items() if holds(text, word)) / total if total else 1.0
+
+
+def is_elsewhere(query: Query, index: KnowledgeIndex) -> bool:
+    """Whether the question speaks of what neither the base nor a usual question to a press desk has a word for."""
+    content = {word for word in query.words if word not in EMPTY and not word.isdigit()}
+    return any(not index.has(word) for word in content - usual_words(query.language))
 
 
 def is_strange(query: Query, text: str, index: KnowledgeIndex) -> bool:

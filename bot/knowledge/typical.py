@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.reply import Language
+from bot.text.thai import words
 
 ENOUGH = 300
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "nlu"
@@ -29,3 +30,11 @@ def typical_questions(language: Language) -> list[str]:
     """Training examples of a language, evenly chosen: `ENOUGH` of them give the mean as well as all."""
     found = examples("*", language)
     return found[:: max(1, len(found) // ENOUGH)]
+
+
+@cache
+def usual_words(language: Language) -> frozenset[str]:
+    """The words in which people ask a press desk for things, whatever its meeting is about."""
+    return frozenset(
+        word for topic in ("desk", "questions") for text in examples(topic, language) for word in words(text)
+    )

@@ -1,0 +1,74 @@
+"""The search as it serves, with the model, over this repository's own knowledge base."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pythainlp.util import eng_to_thai, thai_to_eng
+
+from actions.knowledge import KnowledgeDesk
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.library import Library
+from bot.reply import Language, Outcome
+from tests.service.running import MODEL, ROOT
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
+    folder: Path = tmp_path_factory.mktemp("search")
+    clock = lambda: datetime(2026, 11, 23, tzinfo=UTC)  # noqa: E731
+    encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
+    yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "entry"),
+    [
+        ("สวัสดีค่ะ รบกวนสอบถามหน่อยค่ะ การประชุมจัดที่โรงแรมอะไรคะ", "th", "events/retreat-2019"),
+        ("WHO CHAIRED THE MEETING???", "en", "facts/chair"),
+        ("เเผนเเม่บทฉบับใหม่ชื่ออะไร", "th", "facts/masterplan"),
+        ("เครือขายเมืองอัจริยะอาเซียนประชุมวันไหน", "th", "events/smart-cities-network-2019"),
+        (thai_to_eng("ใครเป็นประธานการประชุม"), "th", "facts/chair"),  # on the wrong keyboard
+        (eng_to_thai("who chaired the meeting"), "en", "facts/chair"),
+        ("ทุน Digital Talent ของอาเซียนทำเพื่ออะไร 5555", "th", "facts/digital-talent-scholarship"),
+        ("ประชุมที่ภูเก็ตวันที่เท่าไหร่ ปี 62", "th", "events/retreat-2019"),
+    ],
+)
+async def test_questions_as_people_type_them(desk: KnowledgeDesk, typed: str, language: Language, entry: str) -> None:
+    (reply,) = await desk.answer(typed, language)
+    cited = [citation.entry for citation in reply.citations]
+    assert cited == [entry]
+
+
+async def test_two_questions_are_both_answered(desk: KnowledgeDesk) -> None:
+    replies = await desk.answer("Who chaired the meeting, and when is the smart cities network meeting?", "en")
+    assert [reply.citations[0].entry for reply in replies] == ["facts/chair", "events/smart-cities-network-2019"]
+
+
+async def test_the_sentence_that_answers_leads_and_is_part_of_the_passage(desk: KnowledgeDesk) -> None:
+    (reply,) = await desk.answer("Who said the forum will be an important turning point?", "en")
+    assert reply.lead is not None and reply.lead in reply.text
+    assert "turning point" in reply.lead
+    assert reply.confidence is not None and 0.5 <= reply.confidence <= 1
+
+
+@pytest.mark.parametrize("typed", ["🙏🙏🙏", "???", "​", "5555", "the", "\u0e49\u0e49\u0e49"])
+async def test_what_asks_nothing_is_no_error(desk: KnowledgeDesk, typed: str) -> None:
+    (reply,) = await desk.answer(typed, "th")
+    assert reply.outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_ANNOUNCED, Outcome.CLARIFY)
+
+
+async def test_questions_asked_together_are_answered_as_when_asked_alone(desk: KnowledgeDesk) -> None:
+    asked: list[tuple[str, Language]] = [
+        ("การประชุมจัดขึ้นที่ไหน", "th"),
+        ("Who chaired the meeting?", "en"),
+        ("What was agreed on cybersecurity?", "en"),
+        ("ตั้งปลุกหกโมงเช้า", "th"),
+    ] * 4
+    together = await asyncio.gather(*(desk.answer(*one) for one in asked))
+    for one, (reply, *_) in zip(asked, together, strict=True):
+        (alone, *_) = await desk.answer(*one)
+        assert (alone.outcome, alone.text) == (reply.outcome, reply.text)
