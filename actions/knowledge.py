@@ -21,7 +21,8 @@ from bot.knowledge import compose
 from bot.knowledge.answerability import Verdict
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import KnowledgeIndex, Query
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import Query
 from bot.knowledge.lead import lead
 from bot.knowledge.library import Library, View
 from bot.knowledge.search import Found, find, search

@@ -12,7 +12,8 @@ from bot.errors import DeskError
 from bot.knowledge.answerability import ANSWERS, NEAR, Verdict, calibration
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import KnowledgeIndex, Query
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import Query
 from bot.knowledge.library import Library
 from bot.knowledge.search import Candidate, Found, find
 from bot.knowledge.signals import FEATURES

@@ -25,7 +25,8 @@ from bot.knowledge.documents import Document, documents
 from bot.knowledge.encodings import Encodings
 from bot.knowledge.entry import LANGUAGES
 from bot.knowledge.evaluate import PassageRow, read_rows
-from bot.knowledge.index import KnowledgeIndex, Query
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import Query
 from bot.knowledge.loader import KnowledgeBase
 from bot.knowledge.search import Place, order, rank
 from bot.knowledge.signals import FEATURES, Signals

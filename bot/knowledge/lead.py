@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from bot.knowledge.index import KnowledgeIndex, Query
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import Query
 from bot.reply import Language
 from bot.text.asking import held, lacking
 from bot.text.sentences import sentences

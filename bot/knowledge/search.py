@@ -12,11 +12,11 @@ import numpy as np
 
 from bot.knowledge.answerability import Verdict, calibration, judge
 from bot.knowledge.embedder import Vectors
-from bot.knowledge.index import (
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import (
     BRIDGE,
     TRANSLATED_CUE,
     TRANSLATION,
-    KnowledgeIndex,
     LanguageIndex,
     Query,
     Scores,

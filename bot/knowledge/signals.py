@@ -7,7 +7,8 @@ from bm25s.stopwords import STOPWORDS_EN
 from pythainlp.corpus.common import thai_stopwords
 
 from bot.knowledge.documents import Document
-from bot.knowledge.index import KnowledgeIndex, Query
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.language_index import Query
 from bot.knowledge.naming import countries, missing
 from bot.knowledge.typical import usual_words
 

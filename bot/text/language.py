@@ -5,6 +5,7 @@ acronym, a name) is nobody's: the caller keeps the language that was being spoke
 """
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 # Letters, vowels and tone marks. Not the digits, and not the baht sign: "500 ฿" is no Thai sentence.
@@ -37,3 +38,9 @@ def detect(text: str) -> Literal["th", "en"] | None:
     if plain or len(found) >= SEVERAL or any(word.lower() in COMMON and word not in ACRONYMS for word in found):
         return "en"
     return None
+
+
+def outside_addresses(text: str, change: Callable[[str], str]) -> str:
+    """The text with all but its addresses changed."""
+    between, found = ADDRESS.split(text), [*ADDRESS.findall(text), ""]
+    return "".join(change(part) + address for part, address in zip(between, found, strict=True))

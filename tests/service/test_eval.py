@@ -48,3 +48,12 @@ def test_a_bad_row_is_named(tmp_path: Path) -> None:
     done = run("--passages", passages, "--questions", write(tmp_path / "q.jsonl", QUESTIONS))
     assert done.returncode == 2
     assert f"{passages}:5: lang:" in done.stderr
+
+
+def test_few_long_passages_are_searched_in_two_stages_too(tmp_path: Path) -> None:
+    long = [{"id": f"l{i}", "lang": "en", "text": f"Chapter {i} tells of the {i}th island. " * 400} for i in range(12)]
+    passages = write(tmp_path / "p.jsonl", [*long, *PASSAGES])
+    questions = write(tmp_path / "q.jsonl", QUESTIONS[1:2])
+    done = run("--passages", passages, "--questions", questions, "--json", tmp_path / "o")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "o").read_text())["questions"][0]["top"] == "p3"

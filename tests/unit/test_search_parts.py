@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.answerability import Verdict, calibration, judge
 from bot.knowledge.embedder import unit
-from bot.knowledge.index import zscore
+from bot.knowledge.language_index import zscore
 from bot.knowledge.lexical import WordIndex
 from bot.knowledge.signals import Signals
 from bot.knowledge.tokens import TokenIndex, mean_token

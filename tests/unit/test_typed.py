@@ -3,7 +3,9 @@ import time
 import pytest
 from spellchecker import SpellChecker
 
-from bot.text.typed import as_asked, without_manners, years
+from bot.text.manners import without_manners
+from bot.text.typed import as_asked
+from bot.text.years import years
 
 ENGLISH = SpellChecker(language="en")
 
