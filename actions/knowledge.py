@@ -139,9 +139,11 @@ class KnowledgeDesk:
         for piece, whole in zip(pieces, with_subject(pieces), strict=True):
             answered = await self._batches.put((whole, language))
             if whole != piece and answered.found.verdict is not Verdict.ANSWERS:
-                answered = await self._batches.put((piece, language))
+                # "And when was it?" after a question that says nothing of it either: it is the meeting.
+                answered = await self._batches.put((f"{piece} {self._library.meeting.name.within(language)}", language))
             if len(pieces) == 1 or answered.found.verdict is not Verdict.FAR:
-                replies += (reply for reply in self._replies(answered, language) if reply not in replies)
+                said = {reply.text for reply in replies}
+                replies += (reply for reply in self._replies(answered, language) if reply.text not in said)
         return replies or [compose.out_of_scope(self._library.meeting, language)]
 
     def _replies(self, answered: Answered, language: Language) -> list[Reply]:

@@ -48,6 +48,13 @@ async def test_two_questions_are_both_answered(desk: KnowledgeDesk) -> None:
     assert [reply.citations[0].entry for reply in replies] == ["facts/chair", "events/smart-cities-network-2019"]
 
 
+async def test_a_second_question_without_a_subject_is_about_the_first_or_the_meeting(desk: KnowledgeDesk) -> None:
+    replies = await desk.answer("ใครเป็นประธาน แล้วจัดวันไหน", "th")
+    assert [reply.citations[0].entry for reply in replies] == ["facts/chair", "events/retreat-2019"]
+    (reply,) = await desk.answer("who hosts the public private forum and when is it?", "en")
+    assert reply.citations[0].entry == "events/public-private-forum-2019"
+
+
 async def test_the_sentence_that_answers_leads_and_is_part_of_the_passage(desk: KnowledgeDesk) -> None:
     (reply,) = await desk.answer("Who said the forum will be an important turning point?", "en")
     assert reply.lead is not None and reply.lead in reply.text
