@@ -79,6 +79,8 @@ class Embedder:
         if (folder / ONNX_FILE).exists():
             session = SessionOptions()
             session.intra_op_num_threads = 1
+            # The arena keeps the memory of the largest batch for ever; without it a query takes no longer.
+            session.enable_cpu_mem_arena = False
             model_options = {
                 "file_name": Path(ONNX_FILE).name,
                 "provider": "CPUExecutionProvider",

@@ -31,7 +31,7 @@ KNOWN = 0.4  # added, in standard deviations, for a fact of the kind asked for t
 
 EXACT = 400  # parts of passages up to which every document is compared token by token
 SHORTLIST = 48  # documents that each first stage (vectors, words, cues) puts forward where there are more
-BACKGROUND = 128  # documents, evenly chosen, that tell the mean and the spread of scores where there are more
+BACKGROUND = 192  # documents, evenly chosen, that tell the mean and the spread of scores where there are more
 ALONE = 32  # as many are enough where no document of the other language is to be compared with
 
 
