@@ -7,6 +7,8 @@ not answer.
 import re
 from enum import Enum
 
+from bot.text.thai import words
+
 
 class Kind(str, Enum):
     """Kinds of answer that a question can name by its own words."""
@@ -62,17 +64,21 @@ HELD = {
     Kind.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
     Kind.MONEY: r"(?<!บท)บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
     Kind.DURATION: r"ชั่วโมง|นาที|\bhours?\b|\bminutes?\b",
-    Kind.NUMBER: r"\d|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
+    # Neither a year nor 4.0: those count nothing.
+    Kind.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     Kind.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
 }
+NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())  # as words: อุตสาหกรรม holds หก
 HELD_COMPILED = {kind: re.compile(pattern) for kind, pattern in HELD.items()}
 
 
 def held(text: str) -> frozenset[Kind]:
     """The kinds of answer that a text has words for."""
-    return frozenset(kind for kind, pattern in HELD_COMPILED.items() if pattern.search(text))
+    found = frozenset(kind for kind, pattern in HELD_COMPILED.items() if pattern.search(text))
+    return found if NUMERALS.isdisjoint(words(text)) else found | {Kind.NUMBER}
 
 
 def lacking(asked: frozenset[Kind], held_kinds: frozenset[Kind]) -> bool:
