@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.clock import system_clock
+from bot.clock import clock_from, system_clock
 from bot.errors import KnowledgeError
+from bot.kb_names import FILE, training_data
 from bot.kb_skeleton import skeleton
 from bot.knowledge.check import check
 from bot.knowledge.check.finding import nearest
 from bot.knowledge.check.look import meeting_of
 from bot.knowledge.entry import KINDS, LANGUAGES, DocumentSource, Entry, Text
 from bot.knowledge.folder import SLUG
+from bot.knowledge.library import Library
 from bot.knowledge.loader import KnowledgeBase, load
 from bot.settings import Settings
 from bot.text.dates import both_eras
@@ -48,6 +50,19 @@ def today_at(folder: Path) -> date:
     except (KeyError, ValueError):
         zone = ZoneInfo("Asia/Bangkok")
     return system_clock().astimezone(zone).date()
+
+
+@kb.command()
+@click.pass_obj
+def names(settings: Settings) -> None:
+    """Write the glossary's names as Rasa's training data, into data/nlu/names.yml; `make train` learns them."""
+    try:
+        public = Library(settings.kb_dir, clock_from(settings.now)).public()
+    except KnowledgeError as e:
+        click.echo(str(e), err=True)
+        sys.exit(2)
+    FILE.write_text(training_data(public.glossary), encoding="utf-8")
+    click.echo(f"{FILE}: {len(public.glossary)} terms")
 
 
 @kb.command("check")
