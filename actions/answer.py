@@ -1,29 +1,48 @@
 """Questions: the published words, or that there are none. Whatever no other rule takes comes here."""
 
 from actions.knowledge import KnowledgeDesk
-from actions.replying import ReplyingAction
-from bot.reply import Language, Reply
+from actions.replying import ReplyingAction, Turn
+from actions.said import Said
+from bot.knowledge.answerability import Verdict
+from bot.reply import Language, Outcome, Reply
+from bot.text.several import content, points, questions, with_subject
+
+UNREADABLE: dict[Language, str] = {
+    "th": "เราอ่านได้เฉพาะข้อความค่ะ พิมพ์คำถามมาได้เลยนะคะ",
+    "en": "I can only read words. Please type your question.",
+}
+
+
+def readable(text: str) -> bool:
+    """Whether a message holds anything but emoji and marks."""
+    return any(map(str.isalnum, text))
+
+
+async def answer(desk: KnowledgeDesk, turn: Turn) -> Said:
+    """What is to be said to a message, one question of it after the other."""
+    pieces = questions(turn.text)
+    if len(pieces) == 1 and turn.several and not content(turn.text) and points(turn.text):
+        return desk.speaker(turn.language).which(turn.said)
+    said = Said()
+    topic = turn.topic
+    for piece, whole in zip(pieces, with_subject(pieces), strict=True):
+        # Within one message the subject is the message's own, where it names one.
+        answered = await desk.ask(whole, turn.language, topic if whole == piece else None)
+        if whole != piece and answered.found.verdict is not Verdict.ANSWERS:
+            # "And when was it?" after a question that says nothing of it either: it is the meeting.
+            answered = await desk.ask(f"{piece} {desk.meeting.name.within(turn.language)}", turn.language)
+        if len(pieces) == 1 or answered.found.verdict is not Verdict.FAR:
+            said.add(desk.speaker(turn.language, answered.stock).found(answered.found, answered.lead))
+    return said if said.replies else desk.speaker(turn.language).out_of_scope()
 
 
 class ActionAnswer(ReplyingAction):
+    question = True
+
     def name(self) -> str:
         return "action_answer"
 
-    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return await desk.answer(question, language)
-
-
-class ActionEvents(ReplyingAction):
-    def name(self) -> str:
-        return "action_events"
-
-    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return await desk.events(question, language)
-
-
-class ActionPressOffice(ReplyingAction):
-    def name(self) -> str:
-        return "action_press_office"
-
-    async def replies(self, desk: KnowledgeDesk, question: str, language: Language) -> list[Reply]:
-        return await desk.press_office(language)
+    async def say(self, desk: KnowledgeDesk, turn: Turn) -> Said:
+        if not readable(turn.text):
+            return Said([Reply(outcome=Outcome.SOCIAL, language=turn.language, text=UNREADABLE[turn.language])])
+        return await answer(desk, turn)

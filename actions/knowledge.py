@@ -1,4 +1,4 @@
-"""The knowledge desk that the actions share: the model, the index, and how a question becomes Replies.
+"""The knowledge desk that the actions share: the model, the index, and what is found for a question.
 
 Opened once in each process: by bot/app.py, or at the first question where Rasa's own server runs the actions
 (`python -m rasa_sdk --actions actions`). Searching blocks, so it runs in one bounded executor, never on the loop.
@@ -10,17 +10,20 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.batches import Batches
+from actions.said import Speaker
 from bot.clock import Clock, clock_from
-from bot.knowledge import compose
+from bot.journal.journal import Journal
 from bot.knowledge.answerability import Verdict
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
+from bot.knowledge.entry import Meeting
+from bot.knowledge.following import FollowUp, Topic
 from bot.knowledge.index import KnowledgeIndex
 from bot.knowledge.language_index import Query
 from bot.knowledge.lead import lead
@@ -28,14 +31,16 @@ from bot.knowledge.library import Library, View
 from bot.knowledge.search import Found, find, search
 from bot.knowledge.signals import is_elsewhere
 from bot.knowledge.watch import watch
-from bot.reply import Language, Reply
+from bot.reply import Language
 from bot.settings import Settings, load
+from bot.text.english import is_english
+from bot.text.language import detect
+from bot.text.layout import layout
 from bot.text.sentences import sentences
-from bot.text.several import questions, with_subject
 
 log = logging.getLogger(__name__)
+MEMORY = "sqlite+aiosqlite://"
 THREADS = 2  # one searches while the other builds the next index
-MOST_REPLIES = 5
 WARMING = "ประชุมเมื่อไหร่ When is the meeting?"
 LOOK = 0.1  # seconds between two looks at whether the index is still that of what is public
 
@@ -49,6 +54,20 @@ class Stock:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One question, the language to answer it in, and the entry that was spoken of before it."""
+
+    text: str
+    language: Language
+    topic: str | None = None
+
+    @property
+    def asked_in(self) -> Language:
+        """The language that it is written in: whoever chose to be answered in Thai may ask in English."""
+        return detect(layout(self.text, is_english)) or self.language
+
+
+@dataclass(frozen=True)
 class Answered:
     """What was found for a question, and in what: whoever began with one stock finishes with it."""
 
@@ -59,10 +78,20 @@ class Answered:
 
 
 class KnowledgeDesk:
-    """Answers questions from an index of what is public. The index is replaced whole, never changed."""
+    """Finds what answers a question in an index of what is public. The index is replaced whole, never changed."""
 
-    def __init__(self, library: Library, encodings: Encodings, clock: Clock, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        encodings: Encodings,
+        clock: Clock,
+        folder: Path | None = None,
+        journal_url: str = MEMORY,
+    ) -> None:
         """Blocks until the first index is built. `folder` is where a large one maps its vectors."""
+        self._journal_url = journal_url
+        self._journal: Journal | None = None
+        self._opening_journal = asyncio.Lock()
         self._library = library
         self._encodings = encodings
         self._clock = clock
@@ -115,66 +144,66 @@ class KnowledgeDesk:
                     log.exception("no index could be built; the last one stays in service")
                     await asyncio.sleep(1)
 
-    def search(self, asked: Sequence[tuple[str, Language]]) -> list[Answered]:
-        """Questions with their languages, all in one call of the model."""
+    def search(self, asked: Sequence[Question]) -> list[Answered]:
+        """Questions, all in one call of the model."""
         stock = self.stock()
-        queries = stock.index.queries([text for text, _ in asked], [language for _, language in asked])
-        return [self._answered(stock, query) for query in queries]
+        base = stock.view.base
+        # A question that may go on with what was said before is read alone, and with that as its subject.
+        topics = {
+            i: Topic.of(base, one.topic) for i, one in enumerate(asked) if one.topic and one.topic in base.entries
+        }
+        texts = [(one.text, one.asked_in) for one in asked]
+        texts += [
+            (f"{asked[i].text} {topic.title(asked[i].asked_in)}", asked[i].asked_in) for i, topic in topics.items()
+        ]
+        queries = stock.index.queries([text for text, _ in texts], [language for _, language in texts])
+        wholes = dict(zip(topics, queries[len(asked) :], strict=True))
+        answered = []
+        for i, (one, query) in enumerate(zip(asked, queries[: len(asked)], strict=True)):
+            if i in topics:
+                found = FollowUp(stock.index, base, query, wholes[i], topics[i]).found()
+            else:
+                found = find(stock.index, query)
+            answered.append(self._answered(stock, query, found, one.language))
+        return answered
 
-    def _answered(self, stock: Stock, query: Query) -> Answered:
-        found = find(stock.index, query)
+    def _answered(self, stock: Stock, query: Query, found: Found, language: Language) -> Answered:
         if found.verdict is not Verdict.ANSWERS:
             return Answered(stock, found, is_elsewhere(query, stock.index))
-        text = stock.view.base.entries[found.best.entry].in_language(query.language)
-        passage = text.passages[found.best.number - 1]
+        text = stock.view.base.entries[found.best.entry].in_language(language)
+        passage = text.passages[min(found.best.number, len(text.passages)) - 1]
         return Answered(stock, found, False, lead(stock.index, query, passage, text.language))
 
-    def _today(self) -> date:
-        return self._clock().astimezone(ZoneInfo(self._library.meeting.time_zone)).date()
+    async def ask(self, text: str, language: Language, topic: str | None = None) -> Answered:
+        """What is found for one question; it shares a call of the model with whatever else is asked just now."""
+        return await self._batches.put(Question(text, language, topic))
 
-    async def answer(self, message: str, language: Language) -> list[Reply]:
-        """The Replies to a message, one for each of its questions."""
-        replies: list[Reply] = []
-        pieces = questions(message)
-        for piece, whole in zip(pieces, with_subject(pieces), strict=True):
-            answered = await self._batches.put((whole, language))
-            if whole != piece and answered.found.verdict is not Verdict.ANSWERS:
-                # "And when was it?" after a question that says nothing of it either: it is the meeting.
-                answered = await self._batches.put((f"{piece} {self._library.meeting.name.within(language)}", language))
-            if len(pieces) == 1 or answered.found.verdict is not Verdict.FAR:
-                said = {reply.text for reply in replies}
-                replies += (reply for reply in self._replies(answered, language) if reply.text not in said)
-        return replies or [compose.out_of_scope(self._library.meeting, language)]
+    def today(self) -> date:
+        """Where the meeting is."""
+        return self._clock().astimezone(self.zone).date()
 
-    def _replies(self, answered: Answered, language: Language) -> list[Reply]:
-        base, found = answered.stock.view.base, answered.found
-        entries = [base.entries[candidate.entry] for candidate in found.shown]
-        if found.verdict is Verdict.ANSWERS:
-            best, today = found.best, self._today()
-            return [compose.answered(entries[0], best.number, language, base, today, best.probability, answered.lead)]
-        if found.verdict is Verdict.UNCLEAR:
-            return [compose.clarify(entries, language)]
-        if found.verdict is Verdict.NEAR:
-            return [compose.not_announced(base.meeting, language, entries)]
-        return [compose.out_of_scope(base.meeting, language)]
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.meeting.time_zone)
 
-    async def events(self, question: str, language: Language) -> list[Reply]:
-        """The one event that is asked for, or all of them in the order of their dates."""
-        answered = await self._batches.put((question, language))
-        base = answered.stock.view.base
-        verdict, best = answered.found.verdict, answered.found.best
-        if verdict is Verdict.ANSWERS and base.entries[best.entry].event:
-            return self._replies(answered, language)
-        # "What is happening in politics?" asks for events, but not for these.
-        if answered.elsewhere:
-            return [compose.out_of_scope(base.meeting, language)]
-        events = sorted((e for e in base.entries.values() if e.event), key=lambda e: e.event.start if e.event else "")
-        if not events:
-            return [compose.not_announced(base.meeting, language)]
-        return [compose.answered(entry, 1, language, base, self._today()) for entry in events[:MOST_REPLIES]]
+    @property
+    def meeting(self) -> Meeting:
+        return self._library.meeting
 
-    async def press_office(self, language: Language) -> list[Reply]:
-        return [compose.press_office(self._library.meeting, language)]
+    async def journal(self) -> Journal:
+        """Where enquiries are kept; opened when the first one is made."""
+        async with self._opening_journal:
+            if self._journal is None:
+                self._journal = await Journal.open(self._journal_url)
+        return self._journal
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def speaker(self, language: Language, stock: Stock | None = None) -> Speaker:
+        """Speaks of what is public now, or of the stock that a question was answered from."""
+        base = stock.view.base if stock else self._library.public()
+        return Speaker(base, language, self.today())
 
 
 executor = ThreadPoolExecutor(THREADS, thread_name_prefix="knowledge")
@@ -184,7 +213,7 @@ _opening = asyncio.Lock()
 
 def _make(settings: Settings, library: Library, clock: Clock) -> KnowledgeDesk:
     encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
-    return KnowledgeDesk(library, encodings, clock, settings.data_dir)
+    return KnowledgeDesk(library, encodings, clock, settings.data_dir, settings.journal_url)
 
 
 async def open_with(settings: Settings, library: Library, clock: Clock) -> KnowledgeDesk:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import click
@@ -20,17 +21,20 @@ from actions import knowledge
 from bot import keys
 from bot.action_server import make_action_server
 from bot.clock import Clock, clock_from
+from bot.dialogue.conversations import Conversations
 from bot.dialogue.desk import Desk
+from bot.dialogue.notices import Notices
 from bot.dialogue.rasa_client import RasaClient
 from bot.edge.app import make_edge
 from bot.edge.limits import RateLimits
-from bot.journal.database import open_journal
-from bot.journal.turns import Turns
+from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.knowledge.watch import watch
+from bot.notify import Notifier
 from bot.settings import Settings
 from bot.supervisor import RasaProcess
 from bot.text.english import is_english
+from bot.text.foreign import foreign
 from bot.text.layout import layout
 
 log = logging.getLogger(__name__)
@@ -61,10 +65,9 @@ async def http_client(app: web.Application) -> AsyncIterator[None]:
 
 
 async def journal(app: web.Application) -> AsyncIterator[None]:
-    engine = await open_journal(app[keys.SETTINGS].journal_url)
-    app[keys.TURNS] = Turns(engine)
+    app[keys.JOURNAL] = await Journal.open(app[keys.SETTINGS].journal_url)
     yield
-    await engine.dispose()
+    await app[keys.JOURNAL].dispose()
 
 
 def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Application:
@@ -72,33 +75,55 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
     app = make_edge()
     app[keys.SETTINGS] = settings
     app[keys.LIBRARY] = library
+    app[keys.CLOCK] = clock
     app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
 
     async def desk(app: web.Application) -> AsyncIterator[None]:
         await asyncio.to_thread(layout, "l;ylfu", is_english)  # its dictionaries take a second to load
+        await asyncio.to_thread(foreign, "Kapan acaranya?")
+        conversations = Conversations(settings.conversations_url)
+        notices = Notices(app[keys.JOURNAL].turns, lambda: library.meeting.retention_days)
         app[keys.DESK] = Desk(
             app[keys.RASA],
-            app[keys.TURNS],
+            app[keys.JOURNAL],
+            conversations,
+            notices,
             clock,
             public_url=settings.public_address,
             official_language=library.meeting.official_language,
             turn_seconds=settings.turn_seconds,
             is_public=lambda entry: library.entry(entry) is not None,
         )
+        app[keys.CONVERSATIONS] = conversations
         yield
+        await conversations.dispose()
 
     async def retention(app: web.Application) -> AsyncIterator[None]:
-        """Once an hour, what is older than the meeting's retention period leaves the journal."""
+        """Once an hour, what is older than the meeting's retention period is forgotten."""
 
         async def keep_forgetting() -> None:
             while True:
-                await app[keys.TURNS].forget(clock() - timedelta(days=library.meeting.retention_days))
+                before = clock() - timedelta(days=library.meeting.retention_days)
+                await app[keys.JOURNAL].turns.forget(before)
+                await app[keys.JOURNAL].enquiries.forget(before)
+                await app[keys.CONVERSATIONS].forget(before)
                 await asyncio.sleep(3600)
 
         async with background(keep_forgetting()):
             yield
 
-    app.cleanup_ctx.extend([http_client, journal, desk, retention])
+    async def notifier(app: web.Application) -> AsyncIterator[None]:
+        """The press office is told of each enquiry."""
+        meeting = library.meeting
+        zone, to = ZoneInfo(meeting.time_zone), meeting.press_office.email
+        watching = Notifier(settings, app[keys.JOURNAL].enquiries, app[keys.HTTP], clock, zone, to)
+        if not watching.wanted:
+            yield
+            return
+        async with background(watching.run()):
+            yield
+
+    app.cleanup_ctx.extend([http_client, journal, desk, retention, notifier])
     return app
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import aiohttp
 import click
 
+from bot.enquiries_cli import enquiries
 from bot.errors import DeskError
 from bot.kb_cli import kb
 from bot.settings import Settings, load
@@ -186,3 +187,4 @@ def show_settings(settings: Settings) -> None:
 
 
 main.add_command(kb)
+main.add_command(enquiries)

@@ -2,17 +2,21 @@
 
 from aiohttp import ClientSession, web
 
+from bot.clock import Clock
+from bot.dialogue.conversations import Conversations
 from bot.dialogue.desk import Desk
 from bot.dialogue.rasa_client import RasaClient
 from bot.edge.limits import RateLimits
-from bot.journal.turns import Turns
+from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
 HTTP = web.AppKey("http", ClientSession)
 RASA = web.AppKey("rasa", RasaClient)
-TURNS = web.AppKey("turns", Turns)
+JOURNAL = web.AppKey("journal", Journal)
+CONVERSATIONS = web.AppKey("conversations", Conversations)
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 DESK = web.AppKey("desk", Desk)
 LIBRARY = web.AppKey("library", Library)
 LIMITS = web.AppKey("limits", RateLimits)

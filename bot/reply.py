@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     ERROR = "error"  # something of ours failed
 
 
+ERASE = "erase"  # beside a Reply on its way to the edge: forget the session once this turn is over
 RECEIPTED = frozenset({Outcome.ANSWERED, Outcome.NOT_ANNOUNCED})
 GAPS = frozenset({Outcome.NOT_ANNOUNCED})
 

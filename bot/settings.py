@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import AwareDatetime, Field, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     kb_dir: Path = Field(Path("kb"), description="folder of the knowledge base")
     data_dir: Path = Field(Path("var"), description="folder for the journal, Rasa's files and pid files")
     database_url: str | None = Field(None, description="journal database; SQLite under the data folder by default")
+    tracker_url: str | None = Field(None, description="Rasa's conversations; SQLite under the data folder by default")
     embedding_model: str = Field(
         "models/embedder/multilingual-e5-small", description="sentence-transformers name or folder"
     )
@@ -49,6 +50,15 @@ class Settings(BaseSettings):
     rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="the Python of Rasa's own environment")
     rasa_model: Path = Field(Path("models/press-desk.tar.gz"), description="the trained Rasa model")
 
+    notify_url: str | None = Field(
+        None, pattern=r"^https?://", description="where each enquiry is POSTed as JSON, to tell the press office"
+    )
+    smtp_host: str | None = Field(None, description="mail server by which the press office is told of enquiries")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port; STARTTLS is used where it is offered")
+    smtp_user: str | None = Field(None, description="user name for it, if it wants one")
+    smtp_password: SecretStr | None = Field(None, description="password for it")
+    smtp_from: str | None = Field(None, description="sender of that mail; the press office's own address by default")
+    smtp_to: str | None = Field(None, description="where that mail goes; the e-mail of kb/meeting.yml by default")
     now: AwareDatetime | None = Field(
         None, description="pretend that it is this time at the start, for demonstrations: 2019-03-28T09:00+07:00"
     )
@@ -81,6 +91,13 @@ class Settings(BaseSettings):
     @property
     def journal_url(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'journal.sqlite3').absolute()}"
+
+    @property
+    def conversations_url(self) -> str:
+        """Where Rasa keeps conversations, for SQLAlchemy without asyncio: a driver's name is left out."""
+        default = f"sqlite:///{(self.data_dir / 'rasa' / 'conversations.sqlite3').absolute()}"
+        scheme, separator, rest = (self.tracker_url or default).partition("://")
+        return scheme.partition("+")[0] + separator + rest
 
 
 def load(**overrides: object) -> Settings:

@@ -25,6 +25,7 @@ BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before each further start in a row
 STEADY = 60  # seconds of life after which the next start counts as the first again
 POLL, PATIENCE = 2, 15  # seconds between looks, and without an answer until a silent Rasa is ended
 STOP_SECONDS = 5
+STORE = "bot.rasa_ext.tracker_store.ConversationStore"
 
 
 class RasaProcess:
@@ -44,7 +45,12 @@ class RasaProcess:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
-        endpoints.write_text(yaml.safe_dump({"action_endpoint": {"url": f"{self._settings.actions_address}/webhook"}}))
+        addresses = {
+            "action_endpoint": {"url": f"{self._settings.actions_address}/webhook"},
+            "tracker_store": {"type": STORE, "url": self._settings.conversations_url},
+        }
+        endpoints.touch(mode=0o600)  # the store's url may hold a password
+        endpoints.write_text(yaml.safe_dump(addresses))
         credentials.write_text(yaml.safe_dump({"rest": None}))
         return [
             *(str(self._settings.rasa_python.absolute()), str(ROOT / "bot/rasa_ext/run.py"), str(os.getpid()), "run"),

@@ -4,7 +4,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.edge import health, messages, pages, words
+from bot.edge import calendars, feedback, health, messages, pages, words
 from bot.edge.problems import MAX_BYTES, problems
 from bot.edge.security import origins, set_headers
 
@@ -16,7 +16,7 @@ def make_edge() -> web.Application:
     loader = jinja2.FileSystemLoader([str(folder) for folder in pages.TEMPLATES])
     environment = aiohttp_jinja2.setup(app, loader=loader, autoescape=True)
     environment.globals.update(standing=words.STANDING, words=words.WORDS)
-    for module in (messages, pages, health):
+    for module in (messages, pages, calendars, health, feedback):
         app.add_routes(module.routes)
     app.router.add_static("/static/", pages.WIDGET)
     return app

@@ -18,7 +18,7 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def journal_ready(request: web.Request) -> bool:
     try:
-        await request.app[keys.TURNS].ready()
+        await request.app[keys.JOURNAL].turns.ready()
     except SQLAlchemyError:
         return False
     return True

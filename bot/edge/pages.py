@@ -59,7 +59,7 @@ async def entry_page(request: web.Request) -> dict[str, Any]:
 @aiohttp_jinja2.template("receipt.html")
 async def receipt_page(request: web.Request) -> dict[str, Any]:
     """What was said and when; the words are withheld where one of the entries they came from is not public any more."""
-    kept = await request.app[keys.TURNS].receipt(request.match_info["receipt"])
+    kept = await request.app[keys.JOURNAL].turns.receipt(request.match_info["receipt"])
     if kept is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: no such receipt")
     library = request.app[keys.LIBRARY]

@@ -63,3 +63,36 @@ class Gap(Table):
     language: Mapped[str] = mapped_column(String(2))
     asked: Mapped[datetime]
     closed: Mapped[datetime | None]
+
+
+class Feedback(Table):
+    """Whether an answer helped. It stands beside the receipt, and like that it names no session."""
+
+    __tablename__ = "feedback"
+
+    receipt: Mapped[str] = mapped_column(ForeignKey("receipts.receipt", ondelete="CASCADE"), primary_key=True)
+    helpful: Mapped[bool]
+    comment: Mapped[str | None] = mapped_column(Text)
+    given: Mapped[datetime]
+
+
+class Enquiry(Table):
+    """A question passed on to the press office, with what it takes to answer it. People are given its number."""
+
+    __tablename__ = "enquiries"
+    __table_args__ = (Index("ix_enquiries_answered_deadline", "answered", "deadline"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(String(64), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    question: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    outlet: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    deadline: Mapped[datetime | None]  # None: whoever asked is in no hurry
+    transcript: Mapped[list[dict[str, Any]]]  # the turns before it: message and replies
+    asked: Mapped[datetime]
+    told: Mapped[datetime | None]  # when the press office was told
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered: Mapped[datetime | None]
+    delivered: Mapped[datetime | None]  # when the answer went back into the conversation

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -68,6 +69,31 @@ class Turns:
                     gap = {"question": asked.message, "language": reply.language, "asked": asked.started}
                     db.add(Gap(turn_id=turn.id, **gap))
         return list(replies)
+
+    async def known(self, session: str) -> bool:
+        """Whether anything was ever said in this session, as far as it is kept."""
+        query = select(Turn.id).where(Turn.session == session).limit(1)
+        async with AsyncSession(self._engine) as db:
+            return (await db.execute(query)).first() is not None
+
+    async def about(self, session: str, question: str, count: int) -> list[dict[str, Any]]:
+        """Turns of a session up to the last one that put this question, `{"message", "replies", "started"}` in their
+        order, at most `count`; the last ones where none put it."""
+        query = select(Turn).where(Turn.session == session).order_by(Turn.id.desc())
+        async with AsyncSession(self._engine) as db:
+            found = (await db.execute(query.limit(50))).scalars().all()
+        first = next((i for i, turn in enumerate(found) if turn.message.strip() == question.strip()), 0)
+        return [
+            {"message": turn.message, "replies": turn.replies, "started": turn.started.isoformat()}
+            for turn in reversed(found[first : first + count])
+        ]
+
+    async def erase(self, session: str) -> None:
+        """Delete all turns of a session and the gaps they opened. Receipts stay: they name no session."""
+        async with self._engine.begin() as connection:
+            own = select(Turn.id).where(Turn.session == session)
+            await connection.execute(delete(Gap).where(Gap.turn_id.in_(own)))
+            await connection.execute(delete(Turn).where(Turn.session == session))
 
     async def forget(self, before: datetime) -> int:
         """Delete the turns, with their gaps, that are older than the retention period; how many there were.

@@ -1,46 +1,16 @@
 """Makes Replies from entries: the published words with their source, and nothing of our own beside them but dates,
 notices and labels. Pure: what is public has been decided before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.knowledge import calendar, phrases
 from bot.knowledge.entry import DocumentSource, Entry, Meeting, Text
 from bot.knowledge.loader import KnowledgeBase
 from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
 from bot.text import dates
 
-NOTICES = {
-    "translation": {
-        "th": "คำแปลอย่างไม่เป็นทางการ",
-        "en": "Unofficial translation.",
-    },
-    "untranslated": {
-        "th": "มีข้อความนี้เป็นภาษาอังกฤษเท่านั้น",
-        "en": "This was published in Thai only.",
-    },
-    "past": {"th": "กำหนดการนี้ผ่านไปแล้ว", "en": "This event is in the past."},
-    "cancelled": {"th": "งานนี้ถูกยกเลิกแล้ว", "en": "This event has been cancelled."},
-    "changed": {"th": "กำหนดการนี้มีการเปลี่ยนแปลง", "en": "The details of this event have changed."},
-}
-CORRECTED = {
-    "th": "แก้ไขเมื่อ {date} จาก “{was}” เป็น “{now}”",
-    "en": "Corrected on {date}: “{was}” became “{now}”.",
-}
-NOT_ANNOUNCED = {
-    "th": "ยังไม่มีการเผยแพร่ข้อมูลเรื่องนี้ค่ะ เราตอบเฉพาะสิ่งที่ประกาศแล้วเท่านั้น",
-    "en": "Nothing has been published about this. I can only pass on what has been announced.",
-}
-OUT_OF_SCOPE = {
-    "th": "เรื่องนี้อยู่นอกเหนือข้อมูลของการประชุมค่ะ เราตอบได้เฉพาะคำถามเกี่ยวกับ{meeting}",
-    "en": "That is outside what this desk covers. I can answer questions about the {meeting}.",
-}
-ASK_OFFICE = {"th": "สอบถามเพิ่มเติมได้ที่ {office}", "en": "You may ask the press office: {office}."}
-PRESS_OFFICE = {"th": "ติดต่อฝ่ายข่าวได้ที่ {office}", "en": "The press office is {office}."}
-NO_CONTACT = {
-    "th": "ยังไม่มีการเผยแพร่อีเมลหรือโทรศัพท์ของฝ่ายข่าวไว้ที่นี่ค่ะ",
-    "en": "No e-mail address or phone number of it has been published here.",
-}
-CLARIFY = {"th": "คุณหมายถึงเรื่องใดคะ", "en": "Which of these do you mean?"}
+RELATED = 2  # choices beside an answer
 
 
 def office_line(meeting: Meeting, language: Language) -> str:
@@ -92,6 +62,7 @@ def event_card(entry: Entry, language: Language, today: date) -> EventCard | Non
         host=event.host.within(language) if event.host else None,
         status=event.status,
         past=dates.last_day(event.iso) < today,
+        ics=calendar.path(entry),
     )
 
 
@@ -107,20 +78,43 @@ def quote_card(entry: Entry, language: Language, base: KnowledgeBase) -> QuoteCa
     )
 
 
-def notices(entry: Entry, text: Text, language: Language, event: EventCard | None) -> list[str]:
+def offices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[str]:
+    """Of each office that a passage names with its holder: that it is stated as of a date, never as of today."""
+    for entry in base.entries.values():
+        names = (entry.in_language(language).title, *entry.aliases)
+        if entry.person and any(name in passage for name in names):
+            for role in entry.person.roles:
+                title = role.title.within(language)
+                if role.as_of and title in passage:
+                    when = dates.words(role.as_of, language)
+                    yield phrases.OFFICE[language].format(person=names[0], title=title, date=when)
+
+
+def past(entry: Entry, meeting: Meeting, language: Language) -> str:
+    """That an event is over; and where it was announced, unless it is the meeting itself."""
+    if entry.event is None or entry.event.iso == meeting.iso or not isinstance(entry.source, DocumentSource):
+        return phrases.NOTICES["past"][language]
+    when = dates.words(meeting.iso, language)
+    return phrases.NOTICES["announced"][language].format(meeting=meeting.name.within(language), date=when)
+
+
+def notices(
+    entry: Entry, text: Text, passage: str, language: Language, event: EventCard | None, base: KnowledgeBase
+) -> list[str]:
     """What the reader must know beside the words, in the reader's language."""
     found = []
     if text.language != language:
-        found.append(NOTICES["untranslated"][language])
+        found.append(phrases.NOTICES["untranslated"][language])
     elif text.language != entry.official:
-        found.append(NOTICES["translation"][language])
+        found.append(phrases.NOTICES["translation"][language])
     if event and event.status != "scheduled":
-        found.append(NOTICES[event.status][language])
+        found.append(phrases.NOTICES[event.status][language])
     if event and event.past and event.status != "cancelled":
-        found.append(NOTICES["past"][language])
+        found.append(past(entry, base.meeting, language))
+    found.extend(offices(passage, language, base))
     for fix in entry.corrections:
         when = dates.words(str(fix.date), language)
-        found.append(CORRECTED[language].format(date=when, was=fix.was, now=fix.now))
+        found.append(phrases.CORRECTED[language].format(date=when, was=fix.was, now=fix.now))
     return found
 
 
@@ -149,11 +143,19 @@ def answered(
         dates=[DateText(**dates.both_eras(iso)) for iso in entry.spoken_of],
         event=event,
         quote=quote_card(entry, text.language, base),
-        notices=notices(entry, text, language, event),
+        choices=onward(entry, event, language, base),
+        notices=notices(entry, text, text.passages[number - 1], language, event, base),
         as_of=source_date(entry, base) or base.meeting.dates.end.isoformat(),
         confidence=None if confidence is None else round(confidence, 4),
         lead=lead,
     )
+
+
+def onward(entry: Entry, event: EventCard | None, language: Language, base: KnowledgeBase) -> list[Choice]:
+    """Where to go from an answer: into the calendar, and to what is related."""
+    related = [base.entries[id] for id in entry.related if base.entries[id].kind != "documents"]
+    found = [phrases.TO_CALENDAR[language]] if event and event.ics else []
+    return found + choices(related, language)[: RELATED - len(found)]
 
 
 def choices(entries: Sequence[Entry], language: Language) -> list[Choice]:
@@ -163,28 +165,30 @@ def choices(entries: Sequence[Entry], language: Language) -> list[Choice]:
 
 
 def clarify(entries: Sequence[Entry], language: Language) -> Reply:
-    return Reply(outcome=Outcome.CLARIFY, language=language, text=CLARIFY[language], choices=choices(entries, language))
+    return Reply(
+        outcome=Outcome.CLARIFY, language=language, text=phrases.CLARIFY[language], choices=choices(entries, language)
+    )
 
 
 def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = ()) -> Reply:
     """Nothing published says it. The wording never depends on what is under embargo."""
-    ask = ASK_OFFICE[language].format(office=office_line(meeting, language))
+    ask = phrases.ASK_OFFICE[language].format(office=office_line(meeting, language))
     return Reply(
         outcome=Outcome.NOT_ANNOUNCED,
         language=language,
-        text=f"{NOT_ANNOUNCED[language]} {ask}",
-        choices=choices(near, language),
+        text=f"{phrases.NOT_ANNOUNCED[language]} {ask} {phrases.OFFER[language]}",
+        choices=[*choices(near, language), phrases.PASS_ON[language]],
     )
 
 
 def out_of_scope(meeting: Meeting, language: Language) -> Reply:
-    text = OUT_OF_SCOPE[language].format(meeting=meeting.name.within(language))
+    text = phrases.OUT_OF_SCOPE[language].format(meeting=meeting.name.within(language))
     return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
 
 
 def press_office(meeting: Meeting, language: Language) -> Reply:
     """Who answers for the meeting and how to reach them; that no contact was published is said."""
-    text = PRESS_OFFICE[language].format(office=office_line(meeting, language))
+    text = phrases.PRESS_OFFICE[language].format(office=office_line(meeting, language))
     if not (meeting.press_office.email or meeting.press_office.phone):
-        text += " " + NO_CONTACT[language]
+        text += " " + phrases.NO_CONTACT[language]
     return Reply(outcome=Outcome.SOCIAL, language=language, text=text)

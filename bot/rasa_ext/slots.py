@@ -39,6 +39,11 @@ class LanguageSlot(Slot):
             return
         self._has_been_set = True
 
+    @property
+    def persisted(self) -> Any:
+        """What sets the slot to what it is now: the value with its mark. Sessions are carried over by it."""
+        return f"{self._value}{CHOSEN}" if self._chosen else self._value
+
     def reset(self) -> None:
         """Back to the initial value, for a replay too: Rasa resets every slot before it applies the events anew."""
         self._chosen = False

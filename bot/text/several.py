@@ -62,14 +62,16 @@ INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her)\b|มัน|งานนี้|งานนั้น", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b|(?:งาน|อัน|เรื่อง|ที่|คน|ท่าน)(?:นี้|นั้น)",
+    re.IGNORECASE,
 )
+PRONOUNS = frozenset("มัน เขา เธอ".split())  # by themselves: น้ำมัน is oil, เขาใหญ่ a mountain
 # Words without a subject of their own: they say that something is, or takes place, not what.
 EMPTY = frozenset(
     "a an the and or also but plus so then in at on of to for from by with about there here next one be been being"
     " take takes taking took place held hold happen happens happening start starts begin end ends long many much"
     " time date day year month place go going please exactly scheduled located i we you me us".split()
-    + "จัด จัดขึ้น มี อยู่ ที่ เป็น คือ เริ่ม ถึง จะ ได้ และ แล้ว ก็ บ้าง ครับ ค่ะ คะ ใน วัน เวลา ตอน ของ ด้วย นะ ล่ะ".split()
+    + "จัด จัดขึ้น มี ให้ ขอ อยู่ ที่ เป็น คือ เริ่ม ถึง จะ ได้ และ แล้ว ก็ บ้าง ครับ ค่ะ คะ ใน วัน เวลา ตอน ของ ด้วย นะ ล่ะ".split()
 )
 
 
@@ -152,7 +154,12 @@ def introduced(introduction: str, rest: str) -> bool:
 def content(piece: str) -> list[str]:
     """The words of a piece that name something."""
     bare = POINTING.sub(" ", ASKS.sub(" ", re.sub(rf"\b{AUXILIARY}", " ", piece, flags=re.IGNORECASE)))
-    return [word for word in words(bare) if word not in EMPTY]
+    return [word for word in words(bare) if word not in EMPTY and word not in PRONOUNS]
+
+
+def points(piece: str) -> bool:
+    """True where a piece speaks of something by a pronoun."""
+    return POINTING.search(piece) is not None or not PRONOUNS.isdisjoint(words(piece))
 
 
 def with_subject(pieces: list[str]) -> list[str]:
@@ -160,7 +167,7 @@ def with_subject(pieces: list[str]) -> list[str]:
     complete, subject = [], ""
     for piece in pieces:
         own = content(piece)
-        lacking = not own or (len(own) == 1 and POINTING.search(piece))
+        lacking = not own or (len(own) == 1 and points(piece))
         complete.append(f"{piece} {subject}" if lacking and subject else piece)
         subject = subject if lacking and subject else piece
     return complete

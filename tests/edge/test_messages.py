@@ -210,7 +210,7 @@ async def test_a_broken_journal_is_an_apology_and_not_ready(client: Client, tmp_
         raise OperationalError("INSERT", {}, OSError("disk full"))
 
     assert client.app is not None
-    turns = client.app[keys.TURNS]
+    turns = client.app[keys.JOURNAL].turns
     turns.record = turns.ready = fail  # type: ignore[method-assign, assignment]
     assert (await say(client, "hello"))["replies"][0]["outcome"] == "error"
     async with client.get("/readyz") as response:

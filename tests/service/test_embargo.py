@@ -22,7 +22,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from actions.again import ActionOriginal, ActionSource, ActionTranslate
+from actions.answer import answer
+from actions.events import events
 from actions.knowledge import KnowledgeDesk
+from actions.replying import Turn
 from bot.app import compose_edge
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
@@ -139,10 +143,20 @@ class World:
                 self.sent.append((str(uuid.uuid4()), text, language))
                 seen.append((text, await self.say(text, language, self.sent[-1][0])))
         for text, language in (("มีงานอะไรบ้าง", "th"), ("Which events are there?", "en")):
-            events = await self.desk.events(text, language)
-            seen.append((f"events: {text}", str([reply.model_dump() for reply in events])))
+            listed = await events(self.desk, Turn("embargo-test", text, language))
+            seen.append((f"events: {text}", str([reply.model_dump() for reply in listed.replies])))
+        seen.append(("calendar", (await self.page("/events.ics"))[1]))
+        for id in SECRETS:
+            seen += await self.spoken_of(id)
         seen += [(f"receipt {receipt}", (await self.page(f"/r/{receipt}"))[1]) for receipt in self.receipts]
         return seen
+
+    async def spoken_of(self, id: str) -> list[tuple[str, str]]:
+        """What a conversation says that remembers an entry from when it was public."""
+        turn = Turn("embargo-test", "When is it?", "en", said=((id, 1),))
+        told = [await answer(self.desk, turn)]
+        told += [await action().say(self.desk, turn) for action in (ActionSource, ActionOriginal, ActionTranslate)]
+        return [(f"after {id}", str([reply.model_dump() for reply in said.replies])) for said in told]
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +181,8 @@ async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Pa
     async def webhook(request: web.Request) -> web.Response:
         asked = await request.json()
         language: Language = asked["metadata"]["language"]
-        replies = await here.desk.answer(asked["message"], language)
-        return web.json_response([{"custom": reply.model_dump(mode="json")} for reply in replies])
+        said = await answer(here.desk, Turn("embargo-test", asked["message"], language))
+        return web.json_response([{"custom": reply.model_dump(mode="json")} for reply in said.replies])
 
     rasa = web.Application()
     rasa.router.add_post("/webhooks/rest/webhook", webhook)

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from pythainlp.util import eng_to_thai, thai_to_eng
 
+from actions.answer import answer
 from actions.knowledge import KnowledgeDesk
+from actions.replying import Turn
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
 from bot.knowledge.library import Library
-from bot.reply import Language, Outcome
+from bot.reply import Language, Outcome, Reply
 from tests.service.running import MODEL, ROOT
 
 
@@ -22,6 +24,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
     clock = lambda: datetime(2026, 11, 23, tzinfo=UTC)  # noqa: E731
     encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
     yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
+
+
+async def replies(desk: KnowledgeDesk, text: str, language: Language) -> list[Reply]:
+    return (await answer(desk, Turn("search-test", text, language))).replies
 
 
 @pytest.mark.parametrize(
@@ -38,25 +44,25 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
     ],
 )
 async def test_questions_as_people_type_them(desk: KnowledgeDesk, typed: str, language: Language, entry: str) -> None:
-    (reply,) = await desk.answer(typed, language)
+    (reply,) = await replies(desk, typed, language)
     cited = [citation.entry for citation in reply.citations]
     assert cited == [entry]
 
 
 async def test_two_questions_are_both_answered(desk: KnowledgeDesk) -> None:
-    replies = await desk.answer("Who chaired the meeting, and when is the smart cities network meeting?", "en")
-    assert [reply.citations[0].entry for reply in replies] == ["facts/chair", "events/smart-cities-network-2019"]
+    both = await replies(desk, "Who chaired the meeting, and when is the smart cities network meeting?", "en")
+    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/smart-cities-network-2019"]
 
 
 async def test_a_second_question_without_a_subject_is_about_the_first_or_the_meeting(desk: KnowledgeDesk) -> None:
-    replies = await desk.answer("ใครเป็นประธาน แล้วจัดวันไหน", "th")
-    assert [reply.citations[0].entry for reply in replies] == ["facts/chair", "events/retreat-2019"]
-    (reply,) = await desk.answer("who hosts the public private forum and when is it?", "en")
+    both = await replies(desk, "ใครเป็นประธาน แล้วจัดวันไหน", "th")
+    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/retreat-2019"]
+    (reply,) = await replies(desk, "who hosts the public private forum and when is it?", "en")
     assert reply.citations[0].entry == "events/public-private-forum-2019"
 
 
 async def test_the_sentence_that_answers_leads_and_is_part_of_the_passage(desk: KnowledgeDesk) -> None:
-    (reply,) = await desk.answer("Who said the forum will be an important turning point?", "en")
+    (reply,) = await replies(desk, "Who said the forum will be an important turning point?", "en")
     assert reply.lead is not None and reply.lead in reply.text
     assert "turning point" in reply.lead
     assert reply.confidence is not None and 0.5 <= reply.confidence <= 1
@@ -64,7 +70,7 @@ async def test_the_sentence_that_answers_leads_and_is_part_of_the_passage(desk: 
 
 @pytest.mark.parametrize("typed", ["🙏🙏🙏", "???", "​", "5555", "the", "\u0e49\u0e49\u0e49"])
 async def test_what_asks_nothing_is_no_error(desk: KnowledgeDesk, typed: str) -> None:
-    (reply,) = await desk.answer(typed, "th")
+    (reply,) = await replies(desk, typed, "th")
     assert reply.outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_ANNOUNCED, Outcome.CLARIFY)
 
 
@@ -75,7 +81,7 @@ async def test_questions_asked_together_are_answered_as_when_asked_alone(desk: K
         ("What was agreed on cybersecurity?", "en"),
         ("ตั้งปลุกหกโมงเช้า", "th"),
     ] * 4
-    together = await asyncio.gather(*(desk.answer(*one) for one in asked))
+    together = await asyncio.gather(*(replies(desk, *one) for one in asked))
     for one, (reply, *_) in zip(asked, together, strict=True):
-        (alone, *_) = await desk.answer(*one)
+        (alone, *_) = await replies(desk, *one)
         assert (alone.outcome, alone.text) == (reply.outcome, reply.text)

@@ -10,17 +10,17 @@ NEUTRAL = {"bot.reply", "bot.errors", "bot.clock"}  # contracts that every layer
 # For each part: what of this project it may import, and what from outside it must not.
 RULES: dict[str, tuple[set[str], set[str]]] = {
     "bot/text": ({"bot.text"}, {"aiohttp", "rasa", "rasa_sdk", "sqlalchemy"}),
-    "bot/rasa_ext": ({"bot.rasa_ext", "bot.text"}, {"aiohttp", "rasa_sdk", "sqlalchemy"}),
+    "bot/rasa_ext": ({"bot.rasa_ext", "bot.text"}, {"rasa_sdk"}),
     "bot/knowledge": ({"bot.knowledge", "bot.text"} | NEUTRAL, {"aiohttp", "rasa", "rasa_sdk", "sqlalchemy"}),
     "bot/journal": ({"bot.journal"} | NEUTRAL, {"aiohttp", "rasa", "rasa_sdk"}),
     "bot/dialogue": ({"bot.dialogue", "bot.journal", "bot.text"} | NEUTRAL, {"rasa", "rasa_sdk"}),
     "bot/edge": (
-        {"bot.edge", "bot.dialogue", "bot.journal", "bot.text", "bot.knowledge.library", "bot.knowledge.entry"}
-        | {"bot.keys"}
+        {"bot.edge", "bot.dialogue", "bot.journal", "bot.text", "bot.keys"}
+        | {"bot.knowledge.library", "bot.knowledge.entry", "bot.knowledge.calendar"}
         | NEUTRAL,
         {"rasa", "rasa_sdk", "sentence_transformers"},
     ),
-    "actions": ({"actions", "bot.knowledge", "bot.text", "bot.settings"} | NEUTRAL, {"aiohttp", "rasa"}),
+    "actions": ({"actions", "bot.knowledge", "bot.journal", "bot.text", "bot.settings"} | NEUTRAL, {"aiohttp", "rasa"}),
 }
 
 

@@ -1,0 +1,203 @@
+"""The fields of an enquiry: how each is read from what somebody types, and what is said where that does not do.
+
+Nothing is kept that could not be used: an address that is none, a deadline that nobody could read.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from email_validator import EmailNotValidError, validate_email
+
+from bot.reply import Language
+from bot.text.dates import words
+from bot.text.deadlines import deadline, is_open
+
+LONGEST_QUESTION, LONGEST_NAME = 2000, 120
+OPEN = "open"  # a deadline of whoever is in no hurry
+EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
+# "LINE: somchai99", "ไลน์ somchai99", "@somchai"; LINE's own names have 4 to 20 characters.
+LINE = re.compile(
+    r"(?:\bline\b|ไลน์)[\s:=@]*(?:id|ไอดี)?[\s:=@]*([a-z0-9._-]{4,20})|^\s*@([a-z0-9._-]{4,20})\s*$", re.IGNORECASE
+)
+LEAD_IN = re.compile(
+    r"^\s*(?:my name is|i am|i['’]m|this is|it['’]s|ผม|ดิฉัน|ฉัน|หนู)?\s*(?:ชื่อ|คือ)?\s*[:：]?\s*", re.IGNORECASE
+)
+FOR = re.compile(
+    r"^\s*(?:i work (?:for|at)|i write for|i['’]m (?:from|with)|from|with|จาก|สังกัด|ทำงานที่)\s*[:：]?\s*", re.IGNORECASE
+)
+PARTICLE = re.compile(r"\s*(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)\s*[.!]?\s*$")
+ALONE = re.compile(
+    r"\b(?:none|myself|freelance\w*|no outlet|nobody)\b|^\s*no\s*$|ประชาชน|ไม่มี|ไม่สังกัด|ส่วนตัว|อิสระ", re.IGNORECASE
+)
+NOBODY: Mapping[Language, str] = {"th": "ประชาชนทั่วไป", "en": "none (for myself)"}
+
+
+class Unfit(ValueError):
+    """What was typed does not do for a field; says so in both languages."""
+
+    def __init__(self, th: str, en: str) -> None:
+        super().__init__(en)
+        self.words: Mapping[Language, str] = {"th": th, "en": en}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a field may need beside the text."""
+
+    language: Language
+    now: datetime
+    zone: ZoneInfo
+
+
+def read_question(text: str, reading: Reading) -> str:
+    question = text.strip()
+    if not any(map(str.isalpha, question)):
+        raise Unfit("กรุณาพิมพ์คำถามเป็นข้อความค่ะ", "Please write the question in words.")
+    if len(question) > LONGEST_QUESTION:
+        raise Unfit(
+            f"คำถามยาวเกินไปค่ะ ขอไม่เกิน {LONGEST_QUESTION} ตัวอักษร (ได้รับ {len(question)})",
+            f"That is too long: at most {LONGEST_QUESTION} characters, and it has {len(question)}.",
+        )
+    return question
+
+
+def read_line(text: str, th: str, en: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > LONGEST_NAME or sum(map(str.isalpha, line)) < 2:
+        raise Unfit(th, en)
+    return line
+
+
+def read_name(text: str, reading: Reading) -> str:
+    name = PARTICLE.sub("", LEAD_IN.sub("", text))
+    return read_line(name, "ขอชื่อที่ฝ่ายข่าวจะเรียกได้ค่ะ", "Please give a name that the press office can address you by.")
+
+
+def read_outlet(text: str, reading: Reading) -> str:
+    if ALONE.search(text):
+        return NOBODY[reading.language]
+    outlet = PARTICLE.sub("", FOR.sub("", text))
+    return read_line(
+        outlet, "ขอชื่อสำนักข่าวหรือหน่วยงานค่ะ", "Please give the name of an outlet or an organisation, or “none”."
+    )
+
+
+def read_contact(text: str, reading: Reading) -> str:
+    """An e-mail address, regular, or `LINE name`. Whether mail arrives there is not tried."""
+    if address := EMAIL.search(text):
+        try:
+            return validate_email(address[0].strip(".,"), check_deliverability=False).normalized
+        except EmailNotValidError as e:
+            raise Unfit(
+                f"“{address[0]}” ไม่ใช่อีเมลที่ถูกต้องค่ะ กรุณาตรวจสอบอีกครั้ง", f"“{address[0]}” is no e-mail address: {e}"
+            ) from e
+    if name := LINE.search(text):
+        return f"LINE {name[1] or name[2]}"
+    raise Unfit(
+        "ขออีเมล เช่น name@example.com หรือ LINE เช่น LINE: somchai99 ค่ะ",
+        "Please give an e-mail address such as name@example.com, or a LINE ID such as LINE: somchai99.",
+    )
+
+
+def read_deadline(text: str, reading: Reading) -> str:
+    """ISO 8601 with its offset, or OPEN."""
+    if is_open(text) or text == OPEN:
+        return OPEN
+    found = deadline(text, reading.now, reading.zone)
+    if found is None:
+        raise Unfit(
+            "ไม่เข้าใจกำหนดเวลาค่ะ ลองพิมพ์เช่น “พรุ่งนี้เที่ยง” “28 มี.ค. 17.00 น.” หรือ “ไม่มีกำหนด”",
+            "I could not read that time. Try “tomorrow noon”, “28 March 17:00” or “no deadline”.",
+        )
+    if found.when <= reading.now:
+        when_th, when_en = (
+            when(found.when.isoformat(), "th", reading.zone),
+            when(found.when.isoformat(), "en", reading.zone),
+        )
+        raise Unfit(f"{when_th} ผ่านไปแล้วค่ะ ขอเวลาที่ยังมาไม่ถึง", f"{when_en} has passed. Please give a time to come.")
+    return found.when.isoformat()
+
+
+def when(deadline: str, language: Language, zone: ZoneInfo) -> str:
+    """A kept deadline in words: 28 มีนาคม พ.ศ. 2562 เวลา 17.00 น."""
+    if deadline == OPEN:
+        return {"th": "ไม่มีกำหนด", "en": "no deadline"}[language]
+    moment = datetime.fromisoformat(deadline).astimezone(zone)
+    day = words(moment.date().isoformat(), language)
+    return f"{day} เวลา {moment:%H.%M} น." if language == "th" else f"{day}, {moment:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One slot of the form: how it is asked for, with a quick reply where one fits many, and how it is read. `called`
+    is how somebody names it who wants to change it."""
+
+    slot: str
+    read: Callable[[str, Reading], str]
+    label: Mapping[Language, str]
+    prompt: Mapping[Language, str]
+    called: re.Pattern[str]
+    quick: Mapping[Language, str] | None = None
+
+
+FIELDS = (
+    Field(
+        "enquiry_question",
+        read_question,
+        {"th": "คำถาม", "en": "Question"},
+        {
+            "th": "คำถามที่ต้องการฝากถึงฝ่ายข่าวคืออะไรคะ พิมพ์มาในข้อความเดียวได้เลยค่ะ",
+            "en": "What is your question for the press office? Please write it in one message.",
+        },
+        re.compile(r"คำถาม|\bquestion\b", re.IGNORECASE),
+    ),
+    Field(
+        "enquiry_contact",
+        read_contact,
+        {"th": "ช่องทางติดต่อ", "en": "Contact"},
+        {
+            "th": "ให้ส่งคำตอบไปที่ใดคะ บอกอีเมลหรือ LINE ID ได้เลยค่ะ",
+            "en": "Where should the answer go: an e-mail address or a LINE ID?",
+        },
+        re.compile(r"อีเมล|เมล|ไลน์|ติดต่อ|ช่องทาง|\be-?mail\b|\bline\b|\bcontact\b|\baddress\b", re.IGNORECASE),
+    ),
+    Field(
+        "enquiry_deadline",
+        read_deadline,
+        {"th": "กำหนดเวลา", "en": "Deadline"},
+        {
+            "th": "ต้องการคำตอบภายในเมื่อไรคะ เช่น “พรุ่งนี้เที่ยง” หรือ “วันศุกร์ 5 โมงเย็น” (เวลาประเทศไทย)",
+            "en": "When do you need it? For example “tomorrow noon” or “by 5 pm Friday”, in Thailand’s time.",
+        },
+        re.compile(r"กำหนด|เวลา|เดดไลน์|วันที่|\bdeadline\b|\btime\b|\bdate\b|\bwhen\b", re.IGNORECASE),
+        {"th": "ไม่มีกำหนด", "en": "no deadline"},
+    ),
+    Field(
+        "enquiry_outlet",
+        read_outlet,
+        {"th": "สังกัด", "en": "Outlet"},
+        {
+            "th": "คุณสังกัดสำนักข่าวหรือหน่วยงานใดคะ",
+            "en": "Which outlet or organisation do you write for?",
+        },
+        re.compile(r"สังกัด|สำนักข่าว|หน่วยงาน|องค์กร|\boutlet\b|\borgani[sz]ation\b|\bcompany\b|\bmedia\b", re.IGNORECASE),
+        {"th": "ประชาชนทั่วไป", "en": "none, for myself"},
+    ),
+    Field(
+        "enquiry_name",
+        read_name,
+        {"th": "ชื่อ", "en": "Name"},
+        {"th": "ขอทราบชื่อของคุณค่ะ", "en": "What is your name?"},
+        re.compile(r"ชื่อ|\bname\b", re.IGNORECASE),
+    ),
+)
+BY_SLOT = {field.slot: field for field in FIELDS}
+READ_BACK = ("enquiry_question", "enquiry_name", "enquiry_outlet", "enquiry_contact", "enquiry_deadline")
+
+
+def named_field(text: str) -> Field | None:
+    """The field that a message names: "change the e-mail", "แก้กำหนดเวลา"."""
+    return next((field for field in FIELDS if field.called.search(text)), None)

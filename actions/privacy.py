@@ -1,0 +1,103 @@
+"""What is kept of a conversation, and erasing it: asked once, then done by the edge as soon as the turn is over."""
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import knowledge
+from actions.enquiry import intent_of
+from actions.knowledge import KnowledgeDesk
+from actions.replying import ReplyingAction, Turn, utter
+from actions.said import Said
+from bot.reply import ERASE, Choice, Language, Outcome, Reply
+
+SLOT = "erasure_confirmed"
+# What a rule takes in place of a yes or no (data/rules/privacy.yml); anything else is a no.
+RULED = frozenset("ask nlu_fallback ask_events ask_privacy greet thank goodbye change_language press_office".split())
+KEPT: dict[Language, str] = {
+    "th": "เราเก็บข้อความในบทสนทนานี้ไว้ {days} วัน เพื่อตอบคำถามและดูว่ายังขาดข้อมูลเรื่องใด ไม่ใช้เพื่อการอื่นและไม่ส่งต่อ"
+    " หากฝากคำถามถึงฝ่ายข่าว ชื่อและช่องทางติดต่อจะเก็บไว้เพื่อตอบคำถามนั้น พิมพ์ “ลบข้อมูลของฉัน” เพื่อลบได้ทุกเมื่อ",
+    "en": "The messages of this conversation are kept for {days} days, to answer you and to see what is missing; for"
+    " nothing else, and they are passed on to nobody. If you pass a question on to the press office, your name and"
+    " contact are kept to answer it. Type “delete my data” at any time to erase everything.",
+}
+ERASED: dict[Language, str] = {
+    "th": "ลบบทสนทนานี้และข้อมูลที่เก็บไว้แล้วค่ะ",
+    "en": "This conversation and everything kept about it has been erased.",
+}
+STILL: dict[Language, str] = {
+    "th": " คำถามที่ฝากถึงฝ่ายข่าวและยังไม่ได้รับคำตอบ ({count} ข้อ) ยังเก็บไว้จนกว่าจะตอบ",
+    "en": " Questions that the press office has still to answer ({count}) are kept until it has.",
+}
+NOT_ERASED: dict[Language, str] = {"th": "ไม่ได้ลบข้อมูลใดค่ะ", "en": "Nothing was erased."}
+
+
+class ActionPrivacy(ReplyingAction):
+    def name(self) -> str:
+        return "action_privacy"
+
+    async def say(self, desk: KnowledgeDesk, turn: Turn) -> Said:
+        text = KEPT[turn.language].format(days=desk.meeting.retention_days)
+        return Said([Reply(outcome=Outcome.SOCIAL, language=turn.language, text=text)])
+
+
+ASKED: dict[Language, str] = {
+    "th": "ต้องการให้ลบบทสนทนานี้และทุกอย่างที่เก็บไว้ใช่ไหมคะ คำถามที่ฝ่ายข่าวยังไม่ได้ตอบจะเก็บไว้จนกว่าจะตอบ ลบแล้วเรียกคืนไม่ได้ค่ะ",
+    "en": "Shall I erase this conversation and everything kept about it? Questions that the press office has still to"
+    " answer stay until then. This cannot be undone.",
+}
+YES_OR_NO: dict[Language, tuple[str, str]] = {"th": ("ใช่ ลบเลย", "ไม่ลบ"), "en": ("Yes, erase it", "No, keep it")}
+
+
+class ActionAskErasureConfirmed(ReplyingAction):
+    def name(self) -> str:
+        return "action_ask_erasure_confirmed"
+
+    async def say(self, desk: KnowledgeDesk, turn: Turn) -> Said:
+        choices = [Choice(title=words, message=words) for words in YES_OR_NO[turn.language]]
+        text = ASKED[turn.language]
+        return Said([Reply(outcome=Outcome.PROMPT, language=turn.language, text=text, choices=choices)])
+
+
+class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_sdk carries no types
+    def name(self) -> str:
+        return "validate_erasure_form"
+
+    async def extract_erasure_confirmed(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Yes or no. Whoever goes on to something else fills nothing: a rule takes it, and nothing is erased."""
+        if tracker.get_slot("requested_slot") != SLOT:
+            return {}
+        intent, text = intent_of(tracker), tracker.latest_message.get("text") or ""
+        if intent in ("affirm", "delete_data") or text in {yes for yes, _ in YES_OR_NO.values()}:
+            return {SLOT: True}
+        return {} if intent in RULED else {SLOT: False}
+
+    async def validate_erasure_confirmed(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        return {SLOT: value}
+
+
+class ActionErase(Action):  # type: ignore[misc]  # rasa_sdk carries no types
+    def name(self) -> str:
+        return "action_erase"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        desk = await knowledge.desk()
+        turn = Turn.of(tracker, desk.official_language)
+        if not tracker.get_slot(SLOT):
+            utter(
+                dispatcher, Said([Reply(outcome=Outcome.DONE, language=turn.language, text=NOT_ERASED[turn.language])])
+            )
+            return [SlotSet(SLOT, None)]
+        waiting = await (await desk.journal()).enquiries.pending(turn.session)
+        text = ERASED[turn.language] + (STILL[turn.language].format(count=waiting) if waiting else "")
+        reply = Reply(outcome=Outcome.DONE, language=turn.language, text=text)
+        dispatcher.utter_message(json_message={**reply.model_dump(mode="json"), ERASE: True})
+        return [SlotSet(SLOT, None)]

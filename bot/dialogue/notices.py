@@ -1,0 +1,42 @@
+"""What has to be said beside an answer, whatever the answer is: what is kept, at first contact; and to those who write
+in a language that is not spoken here, a line in their own."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.journal.turns import Turns
+from bot.reply import Language
+from bot.text.foreign import LINE, foreign
+
+KNOWN = 10_000  # sessions remembered to be no first contact, so that the journal is not asked at every turn
+FIRST: dict[Language, str] = {
+    "th": "เราเก็บบทสนทนานี้ไว้ {days} วันเพื่อตอบคำถามและปรับปรุงข้อมูล พิมพ์ “ลบข้อมูลของฉัน” เพื่อลบได้ทุกเมื่อ",
+    "en": "This conversation is kept for {days} days, to answer you and to see what is missing. Type “delete my data”"
+    " to erase it at any time.",
+}
+
+
+class Notices:
+    def __init__(self, turns: Turns, retention_days: Callable[[], int]) -> None:
+        self._turns = turns
+        self._retention_days = retention_days
+        self._known: OrderedDict[str, None] = OrderedDict()
+
+    async def of(self, session: str, message: str, language: Language) -> tuple[list[str], list[str]]:
+        """The notices of a turn: those that come before a reply's own, and those that come after."""
+        code = foreign(message)
+        first = await self._is_first(session)
+        after = [FIRST[language].format(days=self._retention_days())] if first else []
+        return ([LINE[code]] if code else []), after
+
+    async def _is_first(self, session: str) -> bool:
+        known = session in self._known or await self._turns.known(session)
+        self._known[session] = None
+        self._known.move_to_end(session)
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+        return not known
+
+    def forget(self, session: str) -> None:
+        """What comes from this session next is a first contact."""
+        self._known.pop(session, None)

@@ -1,0 +1,124 @@
+"""Tells the press office of new enquiries, by mail or by a POST, and of each until it has been told.
+
+The journal is the queue: an enquiry that nobody could be told of stays untold, and is tried again.
+"""
+
+import asyncio
+import logging
+from email.message import EmailMessage
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import aiosmtplib
+
+from bot.clock import Clock
+from bot.journal.enquiries import Enquiries, reference
+from bot.journal.tables import Enquiry
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+LOOK = 2  # seconds between two looks into the journal
+BACK_OFF = (5, 15, 60, 300)  # seconds until the next try after each failure in a row
+SECONDS = 20  # for one mail or POST
+
+
+def as_data(enquiry: Enquiry, zone: ZoneInfo) -> dict[str, Any]:
+    """An enquiry as JSON: what `python -m bot enquiries --json` prints and what is POSTed (docs/api.md)."""
+
+    def moment(value: Any) -> str | None:
+        return None if value is None else value.astimezone(zone).isoformat(timespec="minutes")
+
+    return {
+        "number": enquiry.number,
+        "reference": reference(enquiry.number),
+        "question": enquiry.question,
+        "language": enquiry.language,
+        "name": enquiry.name,
+        "outlet": enquiry.outlet,
+        "contact": enquiry.contact,
+        "deadline": moment(enquiry.deadline),
+        "asked": moment(enquiry.asked),
+        "told": moment(enquiry.told),
+        "answer": enquiry.answer,
+        "answered": moment(enquiry.answered),
+        "delivered": moment(enquiry.delivered),
+        "transcript": enquiry.transcript,
+    }
+
+
+def as_mail(enquiry: Enquiry, zone: ZoneInfo, sender: str, to: str) -> EmailMessage:
+    """What the press office reads: the question first, then who needs the answer, when and where."""
+    data = as_data(enquiry, zone)
+    lines = [enquiry.question, ""]
+    lines += [f"{key}: {data[key] or '–'}" for key in ("name", "outlet", "contact", "deadline", "asked")]
+    lines += ["", f'python -m bot enquiries answer {enquiry.number} "..."', ""]
+    for turn in enquiry.transcript:
+        lines.append(f"> {turn['message']}")
+        lines += [f"  {reply['text']}" for reply in turn["replies"]]
+    mail = EmailMessage()
+    # A header takes no line breaks, and what people write may hold some.
+    mail["Subject"] = f"{reference(enquiry.number)}: {' '.join(enquiry.question.split())[:80]}"
+    mail["From"], mail["To"] = sender, to
+    if "@" in enquiry.contact:
+        mail["Reply-To"] = enquiry.contact
+    mail.set_content("\n".join(lines))
+    return mail
+
+
+class Notifier:
+    """Watches the journal for enquiries that the press office does not know of."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        enquiries: Enquiries,
+        http: aiohttp.ClientSession,
+        clock: Clock,
+        zone: ZoneInfo,
+        to: str | None,
+    ) -> None:
+        """`to` is where mail goes, unless the settings say otherwise."""
+        self._settings = settings
+        self._enquiries = enquiries
+        self._http = http
+        self._clock = clock
+        self._zone = zone
+        self._to = settings.smtp_to or to
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is anybody to tell; without, `python -m bot enquiries` lists them all the same."""
+        return bool(self._settings.notify_url or (self._settings.smtp_host and self._to))
+
+    async def run(self) -> None:
+        """Until cancelled. A failure is logged without what was written, and tried again later and later."""
+        failures = 0
+        while True:
+            try:
+                for enquiry in await self._enquiries.untold():
+                    await self.tell(enquiry)
+                    await self._enquiries.mark_told(enquiry.number, self._clock())
+                failures = 0
+            except (aiohttp.ClientError, aiosmtplib.SMTPException, OSError, TimeoutError) as e:
+                failures += 1
+                log.error("the press office could not be told of an enquiry (%s); trying again", type(e).__name__)
+            await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1] if failures else LOOK)
+
+    async def tell(self, enquiry: Enquiry) -> None:
+        """Raises what the connection raises, also where the other side refuses."""
+        if url := self._settings.notify_url:
+            body = as_data(enquiry, self._zone)
+            timeout = aiohttp.ClientTimeout(total=SECONDS)
+            async with self._http.post(url, json=body, timeout=timeout, raise_for_status=True):
+                pass
+        if self._settings.smtp_host and self._to:
+            mail = as_mail(enquiry, self._zone, self._settings.smtp_from or self._to, self._to)
+            await aiosmtplib.send(
+                mail,
+                hostname=self._settings.smtp_host,
+                port=self._settings.smtp_port,
+                username=self._settings.smtp_user,
+                password=self._settings.smtp_password.get_secret_value() if self._settings.smtp_password else None,
+                timeout=SECONDS,
+            )

@@ -1,0 +1,60 @@
+"""Rasa 3.6 plans its graph with dask at every message and every prediction. Planned once for each target, here.
+
+`DaskGraphRunner.run` cuts the graph to its targets, builds a dask graph and lets dask's scheduler order and walk it,
+two or three times a turn, for a chain of a dozen nodes whose order never changes (docs/benchmarks.md). Training, which
+gives no targets, goes through dask as before: there, what is not needed any more is let go on the way.
+"""
+
+from typing import Any
+
+import rasa
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphSchema
+from rasa.engine.runner.dask import DaskGraphRunner
+
+WRITTEN_FOR = "3.6.21"
+_run = DaskGraphRunner.run
+Plan = list[tuple[str, list[str]]]
+
+
+def plan(schema: GraphSchema, targets: list[str]) -> Plan:
+    """The nodes that the targets need, each with the names of its inputs, every node after those it needs."""
+    found: Plan = []
+
+    def visit(name: str) -> None:
+        if name in schema.nodes and all(name != known for known, _ in found):
+            needs = list(schema.nodes[name].needs.values())
+            for need in needs:
+                visit(need)
+            found.append((name, needs))
+
+    for target in targets:
+        visit(target)
+    return found
+
+
+def run(
+    self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+) -> dict[str, Any]:
+    """What each target gives. Raises what a node raises; GraphRunError over a RuntimeError, as Rasa's own does."""
+    if not targets:
+        return _run(self, inputs, targets)
+    plans: dict[tuple[str, ...], Plan] = self.__dict__.setdefault("_plans", {})
+    steps = plans.get(tuple(targets))
+    if steps is None:
+        steps = plans[tuple(targets)] = plan(self._graph_schema, targets)
+    done: dict[str, Any] = dict.fromkeys(name for name, _ in steps)
+    self._add_inputs_to_graph(inputs or {}, done)  # an input is (its name, its value), as is what a node gives
+    try:
+        for name, needs in steps:
+            if done[name] is None:
+                done[name] = self._instantiated_nodes[name](*(done.get(need, need) for need in needs))
+    except RuntimeError as e:
+        raise GraphRunError("Error running runner.") from e
+    return dict(done[target] for target in targets)
+
+
+def apply() -> None:
+    """Replace the method. Does nothing on another version than the one that this was written and measured for."""
+    if rasa.__version__ == WRITTEN_FOR:
+        DaskGraphRunner.run = run
