@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from bot.reply import Language
 from bot.text import dates
 
+LAST_YEAR = datetime.max.year  # has no day after its last
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 KINDS = ("facts", "events", "people", "quotes", "documents")
@@ -172,7 +173,7 @@ class Entry(Facts):
         """From the minute its embargo ends until the end of its last valid day, in the meeting's time zone. Outside of
         that nothing of it may reach index, pages, suggestions or caches."""
         start = self.embargo_until or ALWAYS[0]
-        if self.valid_until is None:
+        if self.valid_until is None or self.valid_until.year == LAST_YEAR:
             return start, ALWAYS[1]
         return start, datetime.combine(self.valid_until + timedelta(days=1), time(), zone)
 

@@ -19,7 +19,8 @@ def parse(iso: str) -> tuple[int, ...]:
     if not ISO_DATE.match(iso):
         raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD; got {iso!r}")
     parts = tuple(int(part) for part in iso.split("-"))
-    date(*(*parts, 1, 1)[:3])
+    if date(*(*parts, 1, 1)[:3]).year == date.max.year:
+        raise ValueError(f"no day follows the last of the year {date.max.year}; got {iso!r}")
     return parts
 
 

@@ -13,7 +13,7 @@ from bot.text.thai import words
 MOST = 4  # pieces; what comes after stays with the last
 SHORTEST = 8  # Thai characters of a piece, a Latin word counting for as many as HALF
 HALF = 4
-LONGEST = 1000  # characters of a message that is looked into: more is a text, not questions
+LONGEST = 1000  # characters of a message that is read as one: of a longer one, the sentences that ask
 
 POLITE = r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า|จ๊ะ|ฮะ)"
 NOUN = r"(?:ประเทศ|วัน|เดือน|ปี|เวลา|คน|ท่าน|เมือง|จังหวัด|โรงแรม|กระทรวง|หน่วยงาน|องค์กร|งาน|เรื่อง|ด้าน|สถานที่|ที่)"
@@ -127,7 +127,7 @@ def parts(left: str, border: re.Match[str], right: str) -> bool:
 def questions(text: str) -> list[str]:
     """The questions of a message, one to four, each a piece of it; a message of one question is that, as it came."""
     if len(text) > LONGEST:
-        return [text]
+        return asking(text) or [text[:LONGEST]]
     introduction = INTRODUCTION.match(text)
     start = introduction.end() if introduction and introduced(introduction[0], text[introduction.end() :]) else 0
     found: list[str] = []
@@ -144,6 +144,14 @@ def questions(text: str) -> list[str]:
             found.append(text[start : border.start()].strip())
             start = begin
     return [*found, text[start:].strip()] if start else [text]
+
+
+def asking(text: str) -> list[str]:
+    """The sentences of a long text that ask, as far as they go; whatever is told around them is not asked."""
+    sentences = [sentence.strip() for line in text.splitlines() for sentence in HARD.split(line)]
+    # Thai has no mark for the end of a sentence, but a space.
+    sentences = [part for one in sentences for part in (one.split() if len(one) > LONGEST else [one])]
+    return [one for one in sentences if len(one) <= LONGEST and size(one) >= SHORTEST and asks(one)][:MOST]
 
 
 def introduced(introduction: str, rest: str) -> bool:

@@ -21,7 +21,9 @@ def test_says_a_date_in_both_eras(iso: str, th: str, en: str) -> None:
     assert both_eras(iso) == {"iso": iso, "th": th, "en": en}
 
 
-@pytest.mark.parametrize("iso", ["28 March 2019", "2019-13", "2019-02-30", "2019-3-1", "", "2019-09/2019-10"])
+@pytest.mark.parametrize(
+    "iso", ["28 March 2019", "2019-13", "2019-02-30", "2019-3-1", "", "2019-09/2019-10", "9999-12-31"]
+)
 def test_refuses_what_is_no_date(iso: str) -> None:
     with pytest.raises(ValueError, match=r"date|interval|month|day"):
         words(iso, "en")

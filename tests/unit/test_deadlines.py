@@ -128,12 +128,14 @@ def test_understands_english(text: str, when: str) -> None:
         ("17:00 UTC", "2019-03-21 00:00"),
         ("5 pm GMT+8", "2019-03-20 16:00"),
         ("5 pm SGT", "2019-03-20 16:00"),
+        ("5 pm Singapore time", "2019-03-20 16:00"),
+        ("by 9 am tomorrow (New York time)", "2019-03-21 20:00"),
+        ("5 pm Bangkok time", "2019-03-20 17:00"),
         ("10 AM EST tomorrow", "2019-03-21 22:00"),
         ("2019-03-28T17:00Z", "2019-03-29 00:00"),
         ("2019-03-28T17:00-05:00", "2019-03-29 05:00"),
         ("2019-03-28T17:00+09:00", "2019-03-28 15:00"),
-        ("5 pm Singapore time", "2019-03-20 17:00"),  # a place is no abbreviation: left to the desk
-        ("9am London time", "2019-03-21 09:00"),
+        ("9am London time", "2019-03-20 16:00"),
     ],
 )
 def test_keeps_to_the_zone_that_is_named(text: str, when: str) -> None:

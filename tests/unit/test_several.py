@@ -88,3 +88,13 @@ def test_one_question_stays_one(text: str) -> None:
 )
 def test_a_piece_without_a_subject_borrows_one(pieces: list[str], searched: list[str]) -> None:
     assert with_subject(pieces) == searched
+
+
+def test_of_a_long_text_the_sentences_that_ask_are_taken() -> None:
+    told, told_thai = (
+        "The ministers met in Phuket and spoke of many things. " * 60,
+        "รัฐมนตรีพบกันที่ภูเก็ตและหารือหลายเรื่อง " * 60,
+    )
+    assert questions(f"{told}Who chaired the meeting? {told}") == ["Who chaired the meeting?"]
+    assert questions(f"{told_thai}ใครเป็นประธานการประชุมครั้งนี้คะ {told_thai}") == ["ใครเป็นประธานการประชุมครั้งนี้คะ"]
+    assert questions(told) == [told[:1000]]
