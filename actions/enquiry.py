@@ -253,6 +253,7 @@ class ActionSubmitEnquiry(EnquiryAction):
         journal = await desk.journal()
         number = await journal.enquiries.open(
             session=turn.session,
+            message_id=turn.message_id,
             language=turn.language,
             question=values["enquiry_question"],
             name=values["enquiry_name"],

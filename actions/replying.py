@@ -24,6 +24,7 @@ class Turn:
     said: tuple[Place, ...] = ()
     asked: str | None = None
     unanswered: str | None = None
+    message_id: str | None = None  # the client's own
 
     @classmethod
     def of(cls, tracker: Tracker, official_language: Language) -> "Turn":
@@ -34,6 +35,7 @@ class Turn:
             said=tuple((str(entry), int(number)) for entry, number in tracker.get_slot("said") or ()),
             asked=tracker.get_slot("asked"),
             unanswered=tracker.get_slot("unanswered"),
+            message_id=(tracker.latest_message.get("metadata") or {}).get("id"),
         )
 
     @property

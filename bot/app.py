@@ -23,10 +23,12 @@ from bot.action_server import make_action_server
 from bot.clock import Clock, clock_from
 from bot.dialogue.conversations import Conversations
 from bot.dialogue.desk import Desk
+from bot.dialogue.feed import Feed
 from bot.dialogue.notices import Notices
 from bot.dialogue.rasa_client import RasaClient
 from bot.edge.app import make_edge
 from bot.edge.limits import RateLimits
+from bot.edge.tokens import Tokens, secret
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.knowledge.watch import watch
@@ -70,6 +72,10 @@ async def journal(app: web.Application) -> AsyncIterator[None]:
     await app[keys.JOURNAL].dispose()
 
 
+async def end_streams(app: web.Application) -> None:
+    app[keys.FEED].close()
+
+
 def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Application:
     """The edge with all it needs."""
     app = make_edge()
@@ -77,13 +83,17 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
     app[keys.LIBRARY] = library
     app[keys.CLOCK] = clock
     app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
+    key = settings.secret_key.get_secret_value() if settings.secret_key else secret(settings.data_dir / "secret.key")
+    app[keys.TOKENS] = Tokens(key, settings.session_days, clock)
+    app.on_shutdown.append(end_streams)
 
     async def desk(app: web.Application) -> AsyncIterator[None]:
         await asyncio.to_thread(layout, "l;ylfu", is_english)  # its dictionaries take a second to load
         await asyncio.to_thread(foreign, "Kapan acaranya?")
         conversations = Conversations(settings.conversations_url)
         notices = Notices(app[keys.JOURNAL].turns, lambda: library.meeting.retention_days)
-        app[keys.DESK] = Desk(
+        feed = app[keys.FEED] = Feed(app[keys.JOURNAL])
+        desk = app[keys.DESK] = Desk(
             app[keys.RASA],
             app[keys.JOURNAL],
             conversations,
@@ -93,9 +103,12 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
             official_language=library.meeting.official_language,
             turn_seconds=settings.turn_seconds,
             is_public=lambda entry: library.entry(entry) is not None,
+            said=feed.said,
+            erased=feed.erased,
         )
         app[keys.CONVERSATIONS] = conversations
-        yield
+        async with background(feed.watch(lambda session: desk.deliver(session, "web"))):
+            yield
         await conversations.dispose()
 
     async def retention(app: web.Application) -> AsyncIterator[None]:

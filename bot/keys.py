@@ -5,8 +5,10 @@ from aiohttp import ClientSession, web
 from bot.clock import Clock
 from bot.dialogue.conversations import Conversations
 from bot.dialogue.desk import Desk
+from bot.dialogue.feed import Feed
 from bot.dialogue.rasa_client import RasaClient
 from bot.edge.limits import RateLimits
+from bot.edge.tokens import Tokens
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -20,3 +22,5 @@ CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 DESK = web.AppKey("desk", Desk)
 LIBRARY = web.AppKey("library", Library)
 LIMITS = web.AppKey("limits", RateLimits)
+FEED = web.AppKey("feed", Feed)
+TOKENS = web.AppKey("tokens", Tokens)

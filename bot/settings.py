@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     rate_address: int = Field(
         120, ge=1, description="messages a minute from one address; loopback gets a hundred times as many"
     )
+    secret_key: SecretStr | None = Field(
+        None, min_length=32, description="signs session tokens; made and kept in the data folder by default"
+    )
+    session_days: int = Field(7, ge=1, le=365, description="days for which a session's token is good")
     turn_seconds: float = Field(2.5, gt=0, le=60, description="deadline of a turn, waiting included")
     rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="the Python of Rasa's own environment")
     rasa_model: Path = Field(Path("models/press-desk.tar.gz"), description="the trained Rasa model")

@@ -1,18 +1,22 @@
-"""What Rasa keeps of a conversation, from outside: it has no call for forgetting one, so its row is deleted here.
+"""What Rasa keeps of a conversation, from outside: it has no call for forgetting one, so its row is deleted here; and
+none that tells what it has said to a message already, so that is read here.
 
 The table is bot/rasa_ext/tracker_store.py's, which writes it in Rasa's own environment.
 """
 
+import json
+import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, inspect
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql import column, table
 
 from bot.journal.database import make_engine
 
 TABLE = "conversations"
-CONVERSATIONS = table(TABLE, column("sender_id"), column("updated"))
+CONVERSATIONS = table(TABLE, column("sender_id"), column("events"), column("updated"))
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -21,6 +25,21 @@ class Conversations:
         """`url` as Rasa's environment takes it, without a driver's name."""
         scheme, separator, rest = url.partition("://")
         self._engine: AsyncEngine = make_engine(DRIVERS.get(scheme, scheme) + separator + rest)
+
+    async def said(self, session: str, id: uuid.UUID) -> list[dict[str, Any]]:
+        """What Rasa said to the message of this id, as its REST channel gives it; empty where it has not heard it.
+
+        Only a turn that came to its end is kept, so what is found is all of it.
+        """
+        async with self._engine.begin() as connection:
+            if not await has_table(connection):
+                return []
+            query = select(CONVERSATIONS.c.events).where(CONVERSATIONS.c.sender_id == session)
+            kept = (await connection.execute(query)).scalar_one_or_none()
+        events = json.loads(kept)["events"] if kept else []
+        return [
+            {"custom": event["data"]["custom"]} for event in answers(events, str(id)) if event["data"].get("custom")
+        ]
 
     async def erase(self, session: str) -> None:
         """Forget one conversation; nothing happens where Rasa has kept none yet."""
@@ -36,6 +55,18 @@ class Conversations:
 
     async def dispose(self) -> None:
         await self._engine.dispose()
+
+
+def answers(events: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
+    """Of a conversation's events, those of the bot between the message of this id and the next one."""
+    found: list[dict[str, Any]] = []
+    heard = False
+    for event in events:
+        if event["event"] == "user":
+            heard = (event.get("metadata") or {}).get("id") == id
+        elif heard and event["event"] == "bot":
+            found.append(event)
+    return found
 
 
 async def has_table(connection: AsyncConnection) -> bool:

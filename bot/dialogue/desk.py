@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -27,6 +28,7 @@ from bot.text.language import detect
 from bot.text.layout import layout
 
 log = logging.getLogger(__name__)
+SETTLED = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Message:
     channel: str
     id: uuid.UUID | None = None
     language: Language | None = None
+
+
+def ignore(session: str) -> None:
+    """Nobody listens."""
 
 
 class Desk:
@@ -55,8 +61,11 @@ class Desk:
         official_language: Language,
         turn_seconds: float,
         is_public: Callable[[str], bool],
+        said: Callable[[str], None] = ignore,
+        erased: Callable[[str], None] = ignore,
     ) -> None:
-        """`is_public` says of an entry's id whether it may be shown now."""
+        """`is_public` says of an entry's id whether it may be shown now; `said` and `erased` are told of the session in
+        which something was."""
         self._rasa = rasa
         self._journal = journal
         self._conversations = conversations
@@ -66,6 +75,9 @@ class Desk:
         self._official_language = official_language
         self._turn_seconds = turn_seconds
         self._is_public = is_public
+        self._said, self._erased = said, erased
+        # Sessions whose last turn came to its end in this process: of these nothing can be half done.
+        self._settled: LRUCache[str, bool] = LRUCache(SETTLED)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def turn(self, message: Message) -> list[Reply]:
@@ -95,8 +107,12 @@ class Desk:
             if heard.erase:
                 await self.erase(message.session)
                 return heard.replies
-            replies = await self._with_notices(message, heard.replies)
-            return await self._journal.turns.record(asked, replies, (time.perf_counter() - start) * 1000)
+            replies, delivers = await self._with_notices(message, heard.replies)
+            milliseconds = (time.perf_counter() - start) * 1000
+            replies = await self._journal.turns.record(asked, replies, milliseconds, delivers)
+            self._settled[message.session] = True
+            self._said(message.session)
+            return replies
         finally:
             lock.release()
 
@@ -105,11 +121,14 @@ class Desk:
         return all(self._is_public(cited.entry) for reply in replies for cited in reply.citations)
 
     async def _ask(self, message: Message, seconds: float) -> Heard:
+        settled = self._settled.pop(message.session, False)
         try:
             async with asyncio.timeout(seconds):
+                # Whatever ended in between, Rasa hears a message once: a form must not take it for the next field too.
+                said = [] if settled or not message.id else await self._conversations.said(message.session, message.id)
                 # What was typed on the wrong keyboard would be in no language at all.
                 text = layout(message.text, is_english)
-                said = await self._rasa.send(message.session, text, message.language)
+                said = said or await self._rasa.send(message.session, text, message.language, message.id)
             return from_rasa(said, self._public_url)
         except TimeoutError:
             error: RasaError = RasaUnreachable(f"no answer within {self._turn_seconds:g} s")
@@ -118,22 +137,35 @@ class Desk:
         log.error("turn failed: %s: %s", type(error).__name__, error)
         return Heard([self._apology(message)])
 
-    async def _with_notices(self, message: Message, replies: list[Reply]) -> list[Reply]:
-        """What the press office has answered meanwhile comes first; what is to be noticed stands with the first reply
-        to the message itself."""
+    async def _with_notices(self, message: Message, replies: list[Reply]) -> tuple[list[Reply], list[int]]:
+        """What the press office has answered meanwhile comes first, with the numbers of those enquiries; what is to be
+        noticed stands with the first reply to the message itself."""
         before, after = await self._notices.of(message.session, message.text, replies[0].language)
         first = replies[0].model_copy(update={"notices": [*before, *replies[0].notices, *after]})
         waiting = await self._journal.enquiries.undelivered(message.session)
-        if waiting:
-            await self._journal.enquiries.mark_delivered([enquiry.number for enquiry in waiting], self._clock())
-        return [*map(from_press_office, waiting), first, *replies[1:]]
+        numbers = [enquiry.number for enquiry in waiting]
+        return [*map(from_press_office, waiting), first, *replies[1:]], numbers
 
-    async def erase(self, session: str) -> None:
-        """Forget a session: its turns, its enquiries but those still to be answered, and what Rasa knows of it."""
+    async def deliver(self, session: str, channel: str) -> None:
+        """Bring what the press office has answered into the conversation, where nobody is asking just now."""
+        async with self._locks.setdefault(session, asyncio.Lock()):
+            waiting = await self._journal.enquiries.undelivered(session)
+            if not waiting:
+                return
+            asked = Asked(session, "", channel, self._clock())
+            replies = [from_press_office(enquiry) for enquiry in waiting]
+            await self._journal.turns.record(asked, replies, 0, [enquiry.number for enquiry in waiting])
+        self._said(session)
+
+    async def erase(self, session: str) -> int:
+        """Forget a session: its turns, its enquiries but those still to be answered, and what Rasa knows of it. How
+        many enquiries are kept."""
         await self._journal.turns.erase(session)
         await self._journal.enquiries.erase(session)
         await self._conversations.erase(session)
         self._notices.forget(session)
+        self._erased(session)
+        return await self._journal.enquiries.pending(session)
 
     def _apology(self, message: Message) -> Reply:
         return apology(message.language or detect(message.text) or self._official_language)

@@ -1,8 +1,9 @@
 """What has to be said beside an answer, whatever the answer is: what is kept, at first contact; and to those who write
 in a language that is not spoken here, a line in their own."""
 
-from collections import OrderedDict
 from collections.abc import Callable
+
+from cachetools import LRUCache
 
 from bot.journal.turns import Turns
 from bot.reply import Language
@@ -20,7 +21,7 @@ class Notices:
     def __init__(self, turns: Turns, retention_days: Callable[[], int]) -> None:
         self._turns = turns
         self._retention_days = retention_days
-        self._known: OrderedDict[str, None] = OrderedDict()
+        self._known: LRUCache[str, bool] = LRUCache(KNOWN)
 
     async def of(self, session: str, message: str, language: Language) -> tuple[list[str], list[str]]:
         """The notices of a turn: those that come before a reply's own, and those that come after."""
@@ -31,10 +32,7 @@ class Notices:
 
     async def _is_first(self, session: str) -> bool:
         known = session in self._known or await self._turns.known(session)
-        self._known[session] = None
-        self._known.move_to_end(session)
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
+        self._known[session] = True
         return not known
 
     def forget(self, session: str) -> None:

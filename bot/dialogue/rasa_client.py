@@ -1,5 +1,6 @@
 """Puts a message to Rasa over its REST channel and brings back what it said, raw. Knows nothing of Replies."""
 
+import uuid
 from typing import Any
 
 import aiohttp
@@ -16,15 +17,18 @@ class RasaClient:
         self._http = http
         self._url = url.rstrip("/")
 
-    async def send(self, session: str, message: str, language: str | None) -> list[dict[str, Any]]:
-        """The messages that Rasa answers with, at least one.
+    async def send(
+        self, session: str, message: str, language: str | None, id: uuid.UUID | None = None
+    ) -> list[dict[str, Any]]:
+        """The messages that Rasa answers with, at least one. `id` is kept with the message (conversations.py).
 
         Raises RasaUnreachable where nothing answers, RasaRefused where the answer is an error or empty: a failed
         action gives HTTP 200 and `[]`. Deadlines are the caller's.
         """
         if message.lstrip().startswith(COMMAND):
             message = WORD_JOINER + message
-        body = {"sender": session, "message": message, "metadata": {"language": language}}
+        metadata = {"language": language} | ({"id": str(id)} if id else {})
+        body = {"sender": session, "message": message, "metadata": metadata}
         try:
             async with self._http.post(f"{self._url}/webhooks/rest/webhook", json=body) as response:
                 if response.status != 200:

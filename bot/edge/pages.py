@@ -7,10 +7,12 @@ from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
+from markupsafe import Markup
 
 from bot import keys
 from bot.edge.problems import Problem
-from bot.knowledge.entry import LANGUAGES, Entry
+from bot.knowledge import calendar, linked_data
+from bot.knowledge.entry import LANGUAGES, ElsewhereSource, Entry
 from bot.reply import Language
 from bot.text import dates
 
@@ -19,13 +21,13 @@ WIDGET = Path(__file__).parent.parent / "widget"
 TEMPLATES = (Path(__file__).parent / "templates", WIDGET)
 
 
-@routes.get("/")
-@aiohttp_jinja2.template("index.html")
-async def chat(request: web.Request) -> dict[str, Any]:
+def about_meeting(request: web.Request) -> dict[str, Any]:
+    """What the page of the chat says of the meeting."""
     library = request.app[keys.LIBRARY]
     meeting = library.meeting
     return {
         "meeting": meeting,
+        "public_url": request.app[keys.SETTINGS].public_address,
         "dates_th": dates.words(meeting.iso, "th"),
         "dates_en": dates.words(meeting.iso, "en"),
         "press_office_th": meeting.press_office.name.within("th"),
@@ -33,6 +35,25 @@ async def chat(request: web.Request) -> dict[str, Any]:
         "suggestions_th": library.opening_questions("th"),
         "suggestions_en": library.opening_questions("en"),
     }
+
+
+@routes.get("/")
+@aiohttp_jinja2.template("index.html")
+async def chat(request: web.Request) -> dict[str, Any]:
+    return about_meeting(request)
+
+
+@routes.get("/embed")
+@aiohttp_jinja2.template("embed.html")
+async def embed(request: web.Request) -> dict[str, Any]:
+    """A page of another site, as it looks with the widget in it."""
+    return about_meeting(request)
+
+
+@routes.get("/widget.js")
+async def widget(request: web.Request) -> web.FileResponse:
+    """The loader, at an address that sites can keep; the rest is below /static/."""
+    return web.FileResponse(WIDGET / "widget.js")
 
 
 def in_official_order(entry: Entry) -> list[Language]:
@@ -44,15 +65,27 @@ def in_official_order(entry: Entry) -> list[Language]:
 @aiohttp_jinja2.template("entry.html")
 async def entry_page(request: web.Request) -> dict[str, Any]:
     library = request.app[keys.LIBRARY]
-    entry = library.entry(f"{request.match_info['kind']}/{request.match_info['name']}")
+    base = library.public()
+    entry = base.entries.get(f"{request.match_info['kind']}/{request.match_info['name']}")
     if entry is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: nothing is published here")
     languages = in_official_order(entry)
     texts = [entry.texts[language] for language in languages]
     longest = max(len(text.passages) for text in texts)
     rows = [[text.passages[i] if i < len(text.passages) else "" for text in texts] for i in range(longest)]
-    when = [dates.both_eras(iso) for iso in entry.spoken_of]
-    return {"entry": entry, "meeting": library.meeting, "texts": texts, "rows": rows, "when": when}
+    address = request.app[keys.SETTINGS].public_address
+    return {
+        "entry": entry,
+        "meeting": library.meeting,
+        "texts": texts,
+        "rows": rows,
+        "when": [dates.both_eras(iso) for iso in entry.spoken_of],
+        "canonical": f"{address}/kb/{entry.id}",
+        "description": linked_data.description(texts[0]),
+        "calendar": calendar.path(entry),
+        "original_url": entry.source.url if isinstance(entry.source, ElsewhereSource) else None,
+        "json_ld": Markup(linked_data.json_ld(entry, base, address)),  # escaped there
+    }
 
 
 @routes.get("/r/{receipt:[A-Za-z0-9_-]{16,32}}")

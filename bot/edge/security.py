@@ -28,6 +28,7 @@ async def set_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers.setdefault(name, value)
     if origin := embedding_origin(request):
         response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
         response.headers.add("Vary", "Origin")
 
 

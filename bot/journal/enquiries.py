@@ -22,8 +22,13 @@ class Enquiries:
         self._engine = engine
 
     async def open(self, **fields: Any) -> int:
-        """Keep a new one; its number."""
+        """Keep a new one; its number. The same message makes one enquiry, however often it is carried out."""
+        made = select(Enquiry.number).where(
+            Enquiry.session == fields["session"], Enquiry.message_id == fields.get("message_id")
+        )
         async with AsyncSession(self._engine) as db, db.begin():
+            if fields.get("message_id") and (number := (await db.execute(made)).scalar_one_or_none()):
+                return number
             enquiry = Enquiry(**fields)
             db.add(enquiry)
             await db.flush()
@@ -66,9 +71,11 @@ class Enquiries:
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query.order_by(Enquiry.number))).scalars().all()
 
-    async def mark_delivered(self, numbers: Sequence[int], now: datetime) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(Enquiry).where(Enquiry.number.in_(numbers)).values(delivered=now))
+    async def waiting(self) -> set[str]:
+        """The sessions into which an answer has still to go back."""
+        query = select(Enquiry.session).where(Enquiry.answered.is_not(None), Enquiry.delivered.is_(None))
+        async with AsyncSession(self._engine) as db:
+            return set((await db.execute(query)).scalars())
 
     async def pending(self, session: str) -> int:
         """How many of a session are still to be answered."""

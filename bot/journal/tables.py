@@ -80,10 +80,14 @@ class Enquiry(Table):
     """A question passed on to the press office, with what it takes to answer it. People are given its number."""
 
     __tablename__ = "enquiries"
-    __table_args__ = (Index("ix_enquiries_answered_deadline", "answered", "deadline"),)
+    __table_args__ = (
+        Index("ix_enquiries_answered_deadline", "answered", "deadline"),
+        UniqueConstraint("session", "message_id", name="uq_enquiries_session_message_id"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(64), index=True)
+    message_id: Mapped[str | None] = mapped_column(String(36))  # of the message that confirmed it
     language: Mapped[str] = mapped_column(String(2))
     question: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from bot.journal.tables import Gap, Receipt, Turn
+from bot.journal.tables import Enquiry, Gap, Receipt, Turn
 from bot.reply import GAPS, RECEIPTED, Outcome, Reply
 
 RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
@@ -18,7 +18,8 @@ RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
 
 @dataclass(frozen=True)
 class Asked:
-    """A message as it arrived. `id` is the client's own; the same one again is the same turn."""
+    """A message as it arrived. `id` is the client's own; the same one again is the same turn. The message is empty
+    where nobody asked just then: something is said by the desk alone."""
 
     session: str
     message: str
@@ -43,10 +44,13 @@ class Turns:
             replies = (await db.execute(query)).scalar_one_or_none()
         return None if replies is None else [Reply.model_validate(reply) for reply in replies]
 
-    async def record(self, asked: Asked, replies: Sequence[Reply], milliseconds: float) -> list[Reply]:
+    async def record(
+        self, asked: Asked, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
+    ) -> list[Reply]:
         """Store a turn with its receipts and gaps; returns the replies, those that earn one with a receipt.
 
         A turn that holds an `error` is stored without its message id, so that the same message can be tried again.
+        `delivers`: the enquiries whose answers are among the replies; they are delivered with the turn or not at all.
         """
         replies = [receipted(reply) for reply in replies]
         failed = any(reply.outcome is Outcome.ERROR for reply in replies)
@@ -62,6 +66,9 @@ class Turns:
             )
             db.add(turn)
             await db.flush()
+            if delivers:
+                answered = update(Enquiry).where(Enquiry.number.in_(delivers))
+                await db.execute(answered.values(delivered=asked.started))
             for reply in replies:
                 if reply.receipt:
                     db.add(Receipt(receipt=reply.receipt, reply=reply.model_dump(mode="json"), given=asked.started))
@@ -69,6 +76,22 @@ class Turns:
                     gap = {"question": asked.message, "language": reply.language, "asked": asked.started}
                     db.add(Gap(turn_id=turn.id, **gap))
         return list(replies)
+
+    async def since(self, session: str, number: int, limit: int) -> Sequence[Turn]:
+        """Turns of a session after the one of this number, in order, at most `limit`."""
+        query = select(Turn).where(Turn.session == session, Turn.id > number).order_by(Turn.id).limit(limit)
+        async with AsyncSession(self._engine) as db:
+            return (await db.execute(query)).scalars().all()
+
+    async def last(self) -> int:
+        """The number of the newest turn of all; 0 before the first."""
+        async with AsyncSession(self._engine) as db:
+            return (await db.execute(select(func.max(Turn.id)))).scalar_one() or 0
+
+    async def spoken_in(self, number: int) -> set[str]:
+        """The sessions in which something was said after the turn of this number."""
+        async with AsyncSession(self._engine) as db:
+            return set((await db.execute(select(Turn.session).where(Turn.id > number))).scalars())
 
     async def known(self, session: str) -> bool:
         """Whether anything was ever said in this session, as far as it is kept."""

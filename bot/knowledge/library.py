@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 Signature = frozenset[tuple[str, int, int]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """What is public from `since` until `until` of one state of the folder. `revision` counts such states from 1."""
 

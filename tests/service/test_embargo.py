@@ -146,6 +146,9 @@ class World:
             listed = await events(self.desk, Turn("embargo-test", text, language))
             seen.append((f"events: {text}", str([reply.model_dump() for reply in listed.replies])))
         seen.append(("calendar", (await self.page("/events.ics"))[1]))
+        for th, en, *_ in SECRETS.values():
+            for typed in (th[:4], en[:4]):
+                seen.append((f"suggestions: {typed}", (await self.page(f"/api/v1/suggestions?q={typed}"))[1]))
         for id in SECRETS:
             seen += await self.spoken_of(id)
         seen += [(f"receipt {receipt}", (await self.page(f"/r/{receipt}"))[1]) for receipt in self.receipts]

@@ -16,7 +16,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "bot/dialogue": ({"bot.dialogue", "bot.journal", "bot.text"} | NEUTRAL, {"rasa", "rasa_sdk"}),
     "bot/edge": (
         {"bot.edge", "bot.dialogue", "bot.journal", "bot.text", "bot.keys"}
-        | {"bot.knowledge.library", "bot.knowledge.entry", "bot.knowledge.calendar"}
+        | {f"bot.knowledge.{name}" for name in ("library", "entry", "calendar", "linked_data", "suggest")}
         | NEUTRAL,
         {"rasa", "rasa_sdk", "sentence_transformers"},
     ),

@@ -1,0 +1,90 @@
+"""A conversation as it is read again: what was said, less what may not be said any more; and as a text to keep."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from bot.journal.tables import Turn
+from bot.reply import Language, Outcome, Reply
+from bot.text.dates import words
+
+WITHDRAWN: dict[Language, str] = {
+    "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
+    "en": "This answer has been withdrawn: what it came from is not published at present.",
+}
+LABELS: dict[Language, dict[str, str]] = {
+    "th": {"asked": "ถาม", "said": "ตอบ", "source": "ที่มา", "paragraph": "ย่อหน้าที่ {0}", "original": "ข้อความทางการ"},
+    "en": {
+        "asked": "Question",
+        "said": "Answer",
+        "source": "Source",
+        "paragraph": "paragraph {0}",
+        "original": "Official text",
+    },
+}
+WRITTEN: dict[Language, str] = {"th": "บันทึกการสนทนา {date}", "en": "Transcript of {date}"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message and the replies to it. `text` is None where nobody asked just then."""
+
+    number: int
+    id: str | None
+    sent: datetime
+    text: str | None
+    replies: list[Reply]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "id": self.id,
+            "sent": self.sent.isoformat(),
+            "message": self.text,
+            "replies": [reply.model_dump(mode="json") for reply in self.replies],
+        }
+
+
+def as_said_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
+    """The reply; or word that it was withdrawn, where what it quotes is not public now."""
+    if all(is_public(cited.entry) for cited in reply.citations):
+        return reply
+    return Reply(outcome=Outcome.SOCIAL, language=reply.language, text=WITHDRAWN[reply.language])
+
+
+def message(turn: Turn, is_public: Callable[[str], bool]) -> Message:
+    replies = [as_said_now(Reply.model_validate(reply), is_public) for reply in turn.replies]
+    return Message(turn.id, turn.message_id, turn.started, turn.message or None, replies)
+
+
+def transcript(messages: Iterable[Message], language: Language, zone: tzinfo, now: datetime) -> str:
+    """The conversation as plain text; `language` is that of the labels."""
+    label = LABELS[language]
+    blocks = [WRITTEN[language].format(date=moment(now, language, zone))]
+    for each in messages:
+        lines = [moment(each.sent, language, zone)]
+        lines += [f"{label['asked']}: {each.text}"] if each.text else []
+        for reply in each.replies:
+            lines += reply_lines(reply, language)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def reply_lines(reply: Reply, language: Language) -> list[str]:
+    label = LABELS[language]
+    lines = [f"{label['said']}: {reply.text}"]
+    lines += [f"  {notice}" for notice in reply.notices]
+    lines += [f"  {date.th} / {date.en}" for date in reply.dates]
+    if reply.original:
+        lines.append(f"  {label['original']}: {reply.original.text}")
+    for cited in reply.citations:
+        parts = [cited.source, label["paragraph"].format(cited.paragraph) if cited.paragraph else ""]
+        parts += [words(cited.published, language) if cited.published else "", cited.url]
+        lines.append(f"  {label['source']}: {', '.join(part for part in parts if part)}")
+    return lines
+
+
+def moment(at: datetime, language: Language, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{words(local.date().isoformat(), language)} {local:%H:%M}"
