@@ -37,6 +37,7 @@ class Service:
     folder: Path
     url: str
     rasa_url: str
+    actions_url: str
     model: str = str(MODEL)
     seconds: float = 0.0
 
@@ -73,17 +74,18 @@ class Service:
             return replies
 
 
-async def start_service(folder: Path, **settings: object) -> Service:
-    """Start one without waiting for it. `settings` are those of bot/settings.py."""
+async def start_service(folder: Path, role: str = "all", **settings: object) -> Service:
+    """Start one, or one part of one, without waiting for it. `settings` are those of bot/settings.py."""
     port, actions_port, rasa_port = free_port(), free_port(), free_port()
     chosen = {"port": port, "actions_port": actions_port, "rasa_port": rasa_port, "data_dir": folder, **settings}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     environment |= {f"BOT_{name.upper()}": str(value) for name, value in chosen.items()}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", cwd=ROOT, env=environment, stdout=sys.stderr
+        *(sys.executable, "-m", "bot", "serve", "--role", role), cwd=ROOT, env=environment, stdout=sys.stderr
     )
     address = f"http://127.0.0.1:{port}"
-    return Service(process, environment, folder, address, f"http://127.0.0.1:{rasa_port}")
+    rasa, actions = f"http://127.0.0.1:{rasa_port}", f"http://127.0.0.1:{actions_port}"
+    return Service(process, environment, folder, address, rasa, actions)
 
 
 @asynccontextmanager

@@ -1,0 +1,136 @@
+"""Messages whose replies are cut off, by `kill -9` of the edge or a lost connection, and sent again until answered."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import uuid
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.service.running import Service, start_service
+
+QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?")
+LONGEST_TURN = 0.08  # seconds within which the cut comes: a turn takes about 0.03
+
+
+@dataclass
+class Parts:
+    """A service in two processes: Rasa with the actions, which stay, and the edge, which is killed."""
+
+    inner: list[Service]
+    edge: Service
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    async def restart_edge(self) -> None:
+        self.edge = await start_service(self.edge.folder, role="edge", **self.settings)
+        await self.edge.ready()
+
+
+@asynccontextmanager
+async def parts(folder: Path) -> AsyncIterator[Parts]:
+    started: list[Service] = []
+    try:
+        actions = await start_service(folder, role="actions")
+        started.append(actions)
+        rasa = await start_service(folder, role="rasa", actions_url=actions.actions_url)
+        started.append(rasa)
+        settings = {"rasa_url": rasa.rasa_url, "actions_url": actions.actions_url}
+        edge = await start_service(folder, role="edge", **settings)
+        whole = Parts(started, edge, settings)
+        await edge.ready()
+        yield whole
+        started.append(whole.edge)
+    finally:
+        for service in started:
+            if service.process.returncode is None:
+                service.process.send_signal(signal.SIGTERM)
+                await service.process.wait()
+
+
+async def send(url: str, session: str, id: str, text: str, seconds: float | None = None) -> list[dict[str, Any]] | None:
+    """The replies; None where the connection went away, or was cut after so many seconds."""
+    body = {"session": session, "message": text, "id": id}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds or 30)) as http,
+            http.post(f"{url}/api/v1/messages", json=body) as response,
+        ):
+            replies: list[dict[str, Any]] = (await response.json())["replies"]
+            return None if any(reply["outcome"] == "error" for reply in replies) else replies
+    except (aiohttp.ClientError, TimeoutError):
+        return None
+
+
+async def until_answered(whole: Parts, session: str, id: str, text: str) -> list[dict[str, Any]]:
+    for _ in range(200):
+        if replies := await send(whole.edge.url, session, id, text):
+            return replies
+        await asyncio.sleep(0.1)
+    raise TimeoutError(f"no reply to {text!r}")
+
+
+async def kill_edge(whole: Parts, after: float) -> None:
+    await asyncio.sleep(after)
+    os.kill(whole.edge.pid, signal.SIGKILL)
+    await whole.edge.process.wait()
+    await whole.restart_edge()
+
+
+def heard(folder: Path, session: str) -> Counter[str]:
+    """How often Rasa heard each message of a session, by its id."""
+    with closing(sqlite3.connect(folder / "rasa" / "conversations.sqlite3")) as database:
+        (events,) = database.execute("SELECT events FROM conversations WHERE sender_id = ?", (session,)).fetchone()
+    users = [event for event in json.loads(events)["events"] if event["event"] == "user"]
+    return Counter(event["metadata"].get("id") for event in users)
+
+
+async def history(url: str, session: str, token: str) -> list[dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(f"{url}/api/v1/sessions/{session}/messages", headers=headers) as response,
+    ):
+        messages: list[dict[str, Any]] = (await response.json())["messages"]
+        return messages
+
+
+async def interrupted_turn(whole: Parts, kill: bool, chance: random.Random) -> str:
+    """A conversation of three messages, the second of which is cut off. What was wrong with it, or nothing."""
+    async with aiohttp.ClientSession() as http, http.post(f"{whole.edge.url}/api/v1/sessions") as response:
+        begun = await response.json()
+    session, ids = begun["session"], [str(uuid.uuid4()) for _ in QUESTIONS]
+    after = chance.uniform(0.001, LONGEST_TURN)
+    await until_answered(whole, session, ids[0], QUESTIONS[0])
+    if kill:
+        await asyncio.gather(send(whole.edge.url, session, ids[1], QUESTIONS[1]), kill_edge(whole, after))
+    else:
+        await send(whole.edge.url, session, ids[1], QUESTIONS[1], after)
+    for id, question in list(zip(ids, QUESTIONS, strict=True))[1:]:
+        await until_answered(whole, session, id, question)
+    kept = await history(whole.edge.url, session, begun["token"])
+    if [message["id"] for message in kept] != ids or not all(message["replies"] for message in kept):
+        return f"history has {[message['id'] for message in kept]}, sent were {ids}"
+    count = heard(whole.edge.folder, session)
+    return "" if count == Counter(ids) else f"Rasa heard {count}, sent were {ids}"
+
+
+async def run(folder: Path, kills: int, cuts: int, seed: int = 0) -> list[str]:
+    """What went wrong, over so many kills of the edge and so many cut connections."""
+    chance = random.Random(seed)
+    wrong = []
+    async with parts(folder) as whole:
+        for number in range(kills + cuts):
+            found = await interrupted_turn(whole, number < kills, chance)
+            wrong += [found] if found else []
+            print(f"{number + 1}/{kills + cuts}", file=sys.stderr, end="\r")
+    return wrong
