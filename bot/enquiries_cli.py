@@ -80,4 +80,4 @@ def answer(settings: Settings, number: int, text: str) -> None:
     if problem := with_journal(settings, keep):
         click.echo(problem, err=True)
         sys.exit(1)
-    click.echo(f"{reference(number)}: answered; it goes back into the conversation with its next message")
+    click.echo(f"{reference(number)}: answered; it reaches the conversation at once where its page is open, else when it goes on")
