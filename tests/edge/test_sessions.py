@@ -62,7 +62,8 @@ async def test_nobody_reads_or_erases_without_the_sessions_own_token(client: Cli
     _, other = await begun(client)
     await say(client, "mine", session=session)
     path = f"/api/v1/sessions/{session}" + ("/messages" if method == "get" else "")
-    forged = {"Authorization": headers["Authorization"][:-1] + ("A" if headers["Authorization"][-1] != "A" else "B")}
+    genuine = headers["Authorization"]
+    forged = {"Authorization": genuine[:-10] + ("A" if genuine[-10] != "A" else "B") + genuine[-9:]}
     for wrong in ({}, other, forged, {"Authorization": "Bearer"}, {"Authorization": "Basic eA=="}):
         async with client.request(method, path, headers=wrong) as response:
             assert response.status == 401
