@@ -1,0 +1,303 @@
+"""What the press office has answered comes back into the conversation; and a conversation is erased."""
+
+import asyncio
+import json
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy.exc import OperationalError
+
+from bot import keys
+from bot.app import compose_edge
+from bot.journal.journal import Journal
+from bot.knowledge.library import Library
+from bot.reply import Outcome, Reply
+from bot.settings import Settings
+from tests.edge.conftest import SESSION, Client, FakeRasa, say
+
+
+def journal_of(client: Client) -> Journal:
+    assert client.app is not None
+    return client.app[keys.JOURNAL]
+
+
+async def enquired(client: Client, question: str, answer: str | None = None, **more: Any) -> int:
+    """An enquiry of the session, answered where an answer is given; its number."""
+    assert client.app is not None
+    now = client.app[keys.CLOCK]()
+    fields = {
+        "session": SESSION,
+        "language": "en",
+        "question": question,
+        "name": "Ana",
+        "outlet": "Test Post",
+        "contact": "ana@news.org",
+        "deadline": None,
+        "transcript": [],
+        "asked": now,
+        **more,
+    }
+    number = await journal_of(client).enquiries.open(**fields)
+    if answer is not None:
+        assert await journal_of(client).enquiries.answer(number, answer, now)
+    return number
+
+
+async def begun(client: Client) -> tuple[str, dict[str, str]]:
+    async with client.post("/api/v1/sessions") as response:
+        given = await response.json()
+    return given["session"], {"Authorization": f"Bearer {given['token']}"}
+
+
+async def history(client: Client, session: str, headers: dict[str, str]) -> list[dict[str, Any]]:
+    async with client.get(f"/api/v1/sessions/{session}/messages", headers=headers) as response:
+        assert response.status == 200
+        found: list[dict[str, Any]] = (await response.json())["messages"]
+        return found
+
+
+async def texts(client: Client, message: str, **more: Any) -> list[str]:
+    return [reply["text"] for reply in (await say(client, message, **more))["replies"]]
+
+
+def from_office(question: str, answer: str) -> str:
+    return f"The press office has answered your question “{question}”: {answer}"
+
+
+# Answers ------------------------------------------------------------------------------------------------------------
+
+
+async def test_an_answer_comes_first_and_only_once(client: Client) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    assert await texts(client, "hello") == [from_office("What did it cost?", "Nothing at all."), "hello"]
+    assert await texts(client, "hello again") == ["hello again"]
+
+
+async def test_an_answer_is_no_published_text(client: Client) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    told, _ = (await say(client, "hello"))["replies"]
+    assert (told["outcome"], told["citations"], told["receipt"]) == ("done", [], None)
+
+
+async def test_it_is_said_in_the_language_of_the_enquiry(client: Client) -> None:
+    await enquired(client, "งบเท่าไร", "ศูนย์บาท", language="th")
+    told, reply = (await say(client, "hello"))["replies"]
+    assert (told["language"], reply["language"]) == ("th", "en")
+    assert "“งบเท่าไร”" in told["text"] and told["text"].endswith("ศูนย์บาท")
+
+
+async def test_braces_of_the_press_office_are_no_places_to_fill(client: Client) -> None:
+    await enquired(client, "What is {answer}?", "It is {question}.")
+    assert (await texts(client, "hello"))[0] == from_office("What is {answer}?", "It is {question}.")
+
+
+async def test_several_answers_come_in_the_order_of_the_enquiries(client: Client) -> None:
+    for question in ("one", "two", "three"):
+        await enquired(client, question)
+    enquiries = journal_of(client).enquiries
+    assert client.app is not None
+    for number in (3, 1):
+        await enquiries.answer(number, f"answer {number}", client.app[keys.CLOCK]())
+    assert await texts(client, "hello") == [from_office("one", "answer 1"), from_office("three", "answer 3"), "hello"]
+    await enquiries.answer(2, "answer 2", client.app[keys.CLOCK]())
+    assert await texts(client, "hello") == [from_office("two", "answer 2"), "hello"]
+
+
+async def test_nobody_else_gets_it(client: Client) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    assert await texts(client, "hello", session="another-session") == ["hello"]
+    assert len(await texts(client, "hello")) == 2
+
+
+async def test_the_first_contacts_notice_stands_with_the_reply_to_the_message(client: Client) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    told, reply = (await say(client, "hello"))["replies"]
+    assert told["notices"] == []
+    assert any("30 days" in notice for notice in reply["notices"])
+
+
+async def test_the_same_message_again_gets_the_same_replies(client: Client, rasa: FakeRasa) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    id = str(uuid.uuid4())
+    first = await say(client, "hello", id=id)
+    assert await say(client, "hello", id=id) == first
+    assert (len(first["replies"]), len(rasa.heard)) == (2, 1)
+    assert len(await texts(client, "next")) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [[], {"not": "a list"}, [{"text": "hi"}], [{"custom": {"outcome": "done"}}], "x", [None]]
+)
+async def test_where_rasa_fails_the_answer_comes_all_the_same_and_only_once(
+    client: Client, rasa: FakeRasa, body: Any
+) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    id = str(uuid.uuid4())
+    rasa.body = body
+    told, failed = (await say(client, "hello", id=id))["replies"]
+    assert (told["outcome"], failed["outcome"]) == ("done", "error")
+    rasa.body = None
+    assert await texts(client, "hello", id=id) == ["hello"]
+
+
+async def test_where_rasa_is_too_slow_the_answer_comes_all_the_same(client: Client, rasa: FakeRasa) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    rasa.delay = 30
+    told, failed = (await say(client, "hello"))["replies"]
+    assert (told["outcome"], failed["outcome"]) == ("done", "error")
+
+
+async def test_an_answer_that_could_not_be_given_is_still_to_come(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+
+    async def fail(*_: Any) -> None:
+        raise OperationalError("INSERT", {}, OSError("disk full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(journal_of(client).turns, "record", fail)
+        (reply,) = (await say(client, "hello"))["replies"]
+        assert reply["outcome"] == "error"
+    assert len(await texts(client, "hello")) == 2
+
+
+async def test_an_answer_read_in_the_history_does_not_come_again(client: Client) -> None:
+    session, headers = await begun(client)
+    await enquired(client, "What did it cost?", "Nothing at all.", session=session)
+    (told,) = await history(client, session, headers)
+    assert told["message"] is None
+    assert [reply["text"] for reply in told["replies"]] == [from_office("What did it cost?", "Nothing at all.")]
+    assert await texts(client, "hello", session=session) == ["hello"]
+
+
+# Erasure ------------------------------------------------------------------------------------------------------------
+
+
+def erasing() -> list[dict[str, Any]]:
+    """What Rasa says when somebody has confirmed that everything is to be erased."""
+    reply = Reply(outcome=Outcome.DONE, language="en", text="Erased.")
+    return [{"custom": {**reply.model_dump(mode="json"), "erase": True}}]
+
+
+async def keep_in_rasa(settings: Settings, session: str, events: list[dict[str, Any]]) -> None:
+    """Rasa has kept this conversation, just now."""
+    file = settings.data_dir / "rasa" / "conversations.sqlite3"
+    row = (session, json.dumps({"events": events}), datetime(2030, 5, 3, tzinfo=UTC).timestamp())
+
+    def keep() -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as database, database:
+            columns = "sender_id TEXT PRIMARY KEY, events TEXT, updated FLOAT"
+            database.execute(f"CREATE TABLE IF NOT EXISTS conversations ({columns})")
+            database.execute("INSERT INTO conversations VALUES (?, ?, ?)", row)
+
+    # In a thread of its own: the service may hold the file, and lets go of it only while it runs.
+    await asyncio.to_thread(keep)
+
+
+def known_to_rasa(settings: Settings) -> list[str]:
+    with closing(sqlite3.connect(settings.data_dir / "rasa" / "conversations.sqlite3")) as database:
+        return [row[0] for row in database.execute("SELECT sender_id FROM conversations ORDER BY sender_id")]
+
+
+async def test_what_was_said_is_gone_once_it_is_confirmed(client: Client, rasa: FakeRasa, settings: Settings) -> None:
+    session, headers = await begun(client)
+    other, others = await begun(client)
+    for one in (session, other):
+        await say(client, "a gap", session=one)
+        await keep_in_rasa(settings, one, [])
+    rasa.body = erasing()
+    (reply,) = (await say(client, "yes", session=session))["replies"]
+    assert set(reply) == set(Reply.model_fields) and reply["text"] == "Erased."
+    assert await history(client, session, headers) == []
+    assert known_to_rasa(settings) == [other]
+    assert len(await history(client, other, others)) == 1
+    assert len(await journal_of(client).turns.open_gaps()) == 1
+
+
+async def test_it_is_a_first_contact_after_that(client: Client, rasa: FakeRasa) -> None:
+    assert (await say(client, "one"))["replies"][0]["notices"] != []
+    assert (await say(client, "two"))["replies"][0]["notices"] == []
+    rasa.body = erasing()
+    await say(client, "yes")
+    rasa.body = None
+    assert (await say(client, "three"))["replies"][0]["notices"] != []
+
+
+async def test_a_flag_on_any_of_several_replies_erases(client: Client, rasa: FakeRasa) -> None:
+    session, headers = await begun(client)
+    await say(client, "one", session=session)
+    plain = {"custom": Reply(outcome=Outcome.SOCIAL, language="en", text="Bye.").model_dump(mode="json")}
+    rasa.body = [plain, *erasing(), plain]
+    assert await texts(client, "yes", session=session) == ["Bye.", "Erased.", "Bye."]
+    assert await history(client, session, headers) == []
+
+
+@pytest.mark.parametrize("by_message", [True, False])
+async def test_an_enquiry_that_waits_for_its_answer_is_kept_and_any_other_erased(
+    client: Client, rasa: FakeRasa, by_message: bool
+) -> None:
+    session, headers = await begun(client)
+    waiting = await enquired(client, "still open", session=session)
+    await enquired(client, "answered", "yes", session=session)
+    await enquired(client, "of somebody else", "yes", session="another-session")
+    if by_message:
+        rasa.body = erasing()
+        await say(client, "yes", session=session)
+        rasa.body = None
+    else:
+        async with client.delete(f"/api/v1/sessions/{session}", headers=headers) as response:
+            assert await response.json() == {"erased": True, "enquiries_kept": 1}
+    left = await journal_of(client).enquiries.listed(answered=True)
+    assert sorted(enquiry.question for enquiry in left) == ["of somebody else", "still open"]
+    assert client.app is not None
+    await journal_of(client).enquiries.answer(waiting, "at last", client.app[keys.CLOCK]())
+    assert (await texts(client, "hello", session=session))[0] == from_office("still open", "at last")
+
+
+async def test_erasing_what_was_never_there_is_no_error(client: Client) -> None:
+    session, headers = await begun(client)
+    for _ in range(2):
+        async with client.delete(f"/api/v1/sessions/{session}", headers=headers) as response:
+            assert (response.status, await response.json()) == (200, {"erased": True, "enquiries_kept": 0})
+
+
+async def test_receipts_outlive_an_erasure(client: Client, rasa: FakeRasa) -> None:
+    (reply,) = (await say(client, "a gap"))["replies"]
+    rasa.body = erasing()
+    await say(client, "yes")
+    async with client.get(f"/r/{reply['receipt']}") as page:
+        assert page.status == 200
+
+
+# What Rasa has heard already ----------------------------------------------------------------------------------------
+
+
+async def test_a_message_that_rasa_heard_before_a_restart_is_not_said_to_it_again(
+    client: Client, rasa: FakeRasa, settings: Settings
+) -> None:
+    id = str(uuid.uuid4())
+    reply = Reply(outcome=Outcome.PROMPT, language="en", text="What is your name?").model_dump(mode="json")
+    heard = {"event": "user", "metadata": {"id": id}}
+    await keep_in_rasa(settings, SESSION, [heard, {"event": "bot", "data": {"custom": reply}}])
+    assert await texts(client, "yes please", id=id) == ["What is your name?"]
+    assert rasa.heard == []
+    await say(client, "Ana", id=str(uuid.uuid4()))
+    assert [each["message"] for each in rasa.heard] == ["Ana"]
+
+
+async def test_an_answer_waits_through_a_restart(
+    client: Client, settings: Settings, clock: Callable[[], datetime]
+) -> None:
+    await enquired(client, "What did it cost?", "Nothing at all.")
+    again = compose_edge(settings, Library(settings.kb_dir, clock), clock)
+    async with TestClient(TestServer(again)) as second:
+        assert len(await texts(second, "hello")) == 2
+        assert len(await texts(second, "hello")) == 1

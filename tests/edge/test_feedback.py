@@ -1,0 +1,150 @@
+"""POST /api/v1/feedback: whether an answer helped."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import keys
+from bot.journal.tables import Feedback
+from bot.reply import Citation, Outcome, Reply
+from tests.edge.conftest import SESSION, Client, FakeRasa, say
+
+URL = "/api/v1/feedback"
+CITED = Citation(entry="facts/water-plan", title="Plan", source="Release", official_language="th", url="/kb/x")
+ANSWER = Reply(outcome=Outcome.ANSWERED, language="en", text="The meeting agreed on it.", citations=[CITED])
+
+
+@pytest.fixture
+async def receipt(client: Client, rasa: FakeRasa) -> str:
+    """That of an answer to "What was agreed?"."""
+    rasa.body = [{"custom": ANSWER.model_dump(mode="json")}]
+    (reply,) = (await say(client, "What was agreed?"))["replies"]
+    rasa.body = None
+    return str(reply["receipt"])
+
+
+async def give(client: Client, status: int = 204, **body: Any) -> str:
+    """Give feedback that is expected to get this status; the answer's body."""
+    async with client.post(URL, json=body) as response:
+        assert response.status == status, await response.text()
+        return await response.text()
+
+
+async def kept(client: Client) -> list[Feedback]:
+    assert client.app is not None
+    async with AsyncSession(client.app[keys.JOURNAL].engine) as db:
+        return list((await db.execute(select(Feedback))).scalars())
+
+
+async def gaps(client: Client) -> list[str]:
+    assert client.app is not None
+    return [gap.question for gap in await client.app[keys.JOURNAL].turns.open_gaps()]
+
+
+async def test_an_answer_that_helped_is_kept_and_opens_no_gap(client: Client, receipt: str) -> None:
+    assert await give(client, receipt=receipt, helpful=True, comment="ดีมาก") == ""
+    (given,) = await kept(client)
+    assert (given.receipt, given.helpful, given.comment) == (receipt, True, "ดีมาก")
+    assert await gaps(client) == []
+
+
+async def test_an_answer_that_did_not_help_opens_one_gap_with_its_question(client: Client, receipt: str) -> None:
+    await say(client, "thanks")
+    for _ in range(3):
+        await give(client, receipt=receipt, helpful=False)
+    assert await gaps(client) == ["What was agreed?"]
+
+
+async def test_what_was_a_gap_already_is_not_opened_again(client: Client) -> None:
+    (reply,) = (await say(client, "a gap"))["replies"]
+    await give(client, receipt=reply["receipt"], helpful=False)
+    assert await gaps(client) == ["a gap"]
+
+
+async def test_whoever_changes_their_mind_is_taken_at_their_last_word(client: Client, receipt: str) -> None:
+    await give(client, receipt=receipt, helpful=False, comment="wrong year")
+    await give(client, receipt=receipt, helpful=True)
+    (given,) = await kept(client)
+    assert (given.helpful, given.comment) == (True, None)
+
+
+async def test_of_two_receipts_each_has_its_own(client: Client, rasa: FakeRasa) -> None:
+    rasa.body = [{"custom": {**ANSWER.model_dump(mode="json"), "text": text}} for text in ("one", "two")]
+    first, second = (await say(client, "two questions"))["replies"]
+    await give(client, receipt=first["receipt"], helpful=True)
+    await give(client, receipt=second["receipt"], helpful=False)
+    assert {given.receipt: given.helpful for given in await kept(client)} == {
+        first["receipt"]: True,
+        second["receipt"]: False,
+    }
+    assert await gaps(client) == ["two questions"]
+
+
+async def test_an_unknown_receipt_is_404(client: Client, receipt: str) -> None:
+    problem = json.loads(await give(client, 404, receipt="x" * 16, helpful=True))
+    assert problem["status"] == 404 and "no such receipt" in problem["detail"]
+    assert await kept(client) == []
+
+
+@pytest.mark.parametrize("comment", [None, "", "x" * 2000, "ก" * 2000, "<script>alert(1)</script>", "🙂\n🙂"])
+async def test_a_comment_is_kept_as_it_was_written(client: Client, receipt: str, comment: str | None) -> None:
+    await give(client, receipt=receipt, helpful=False, comment=comment)
+    assert [given.comment for given in await kept(client)] == [comment or None]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"comment": "x" * 2001}, "comment"),
+        ({"comment": "x\0y"}, "NUL"),
+        ({"comment": 7}, "comment"),
+        ({"helpful": None}, "helpful"),
+        ({"helpful": "perhaps"}, "helpful"),
+        ({"receipt": "short"}, "receipt"),
+        ({"receipt": "x" * 33}, "receipt"),
+        ({"receipt": "' OR 1=1 -- xxxxx"}, "receipt"),
+        ({"session": SESSION}, "session"),
+    ],
+)
+async def test_a_bad_body_is_a_problem_that_says_what(
+    client: Client, receipt: str, change: dict[str, Any], says: str
+) -> None:
+    problem = json.loads(await give(client, 422, **{"receipt": receipt, "helpful": True, **change}))
+    assert says in problem["detail"]
+    assert await kept(client) == []
+
+
+async def test_it_is_json_from_our_own_pages(client: Client, receipt: str) -> None:
+    raw = json.dumps({"receipt": receipt, "helpful": True})
+    for headers, status in (
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/json", "Origin": "https://evil.example"}, 403),
+        ({"Content-Type": "application/json", "Origin": "https://news.example"}, 204),
+    ):
+        async with client.post(URL, data=raw, headers=headers) as response:
+            assert response.status == status
+
+
+async def test_whoever_clicks_without_end_is_told_when_to_come_again(client: Client, receipt: str) -> None:
+    statuses = []
+    for _ in range(202):
+        async with client.post(URL, json={"receipt": receipt, "helpful": True}) as response:
+            statuses.append(response.status)
+            if response.status == 429:
+                assert 1 <= int(response.headers["Retry-After"]) <= 60
+                break
+    assert (statuses.count(204), statuses[-1]) == (200, 429)
+    await say(client, "hello")  # the conversation is not held up by it
+
+
+async def test_after_an_erasure_a_receipt_still_takes_feedback_but_nothing_of_the_session_comes_back(
+    client: Client, receipt: str
+) -> None:
+    assert client.app is not None
+    await client.app[keys.DESK].erase(SESSION)
+    await give(client, receipt=receipt, helpful=False)
+    assert [given.receipt for given in await kept(client)] == [receipt]
+    assert await gaps(client) == []
