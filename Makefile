@@ -38,8 +38,10 @@ train: ## train Rasa anew, into models/press-desk.tar.gz
 ask: ## put a question to the running service: make ask Q="Where was it held?"
 	@$(BOT) -m bot ask "$(Q)"
 
-bench: setup ## measure: a turn and where its time goes
+bench: setup ## measure: a turn and where its time goes, Rasa alone, what the widget weighs
 	$(BOT) benchmarks/turns.py
+	$(BOT) benchmarks/rasa_turns.py
+	$(BOT) benchmarks/widget_size.py
 
 lock: ## resolve requirements anew into the lock files
 	cd requirements && uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate --no-header \

@@ -3,6 +3,7 @@
 A message that asks something fills nothing: the form rejects it, a rule answers it, and the form goes on (data/rules).
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -30,7 +31,7 @@ SURE = 0.8  # confidence from which an intent says more than that something was 
 # What is no value of any field, whatever is being asked for. Each has a rule (data/rules/enquiry.yml).
 ELSEWHERE = frozenset(
     "ask_events ask_source ask_original ask_more translate add_to_calendar change_language press_office make_enquiry"
-    " ask_privacy delete_data unhelpful insult greet thank ask_capabilities ask_bot".split()
+    " ask_privacy delete_data unhelpful insult greet thank goodbye ask_capabilities ask_bot".split()
 )
 QUESTIONS = frozenset({"ask", "nlu_fallback"})
 BEGUN: dict[Language, str] = {
@@ -50,13 +51,14 @@ SENT: dict[Language, str] = {
     " {contact}, and into this conversation.",
 }
 CANCELLED: dict[Language, str] = {
-    "th": "ยกเลิกแล้วค่ะ ไม่มีการส่งหรือเก็บข้อมูลใด ๆ ถามเรื่องอื่นได้เลยนะคะ",
-    "en": "Cancelled: nothing was sent or kept. Ask me anything else.",
+    "th": "ยกเลิกแล้วค่ะ ไม่มีการส่งคำถามถึงฝ่ายข่าว ถามเรื่องอื่นได้เลยนะคะ",
+    "en": "Cancelled: nothing was sent to the press office. Ask me anything else.",
 }
 YES: dict[Language, Choice] = {
     "th": Choice(title="ถูกต้อง ส่งเลย", message="ถูกต้อง ส่งเลย"),
     "en": Choice(title="Yes, send it", message="yes, send it"),
 }
+CHANGING = re.compile(r"แก้|เปลี่ยน|แต่|\b(?:change|correct the|but|except|instead)\b", re.IGNORECASE)
 CHANGE: dict[Language, str] = {"th": "แก้{label}", "en": "change the {label}"}
 CANCEL: dict[Language, Choice] = {
     "th": Choice(title="ยกเลิก", message="ยกเลิก"),
@@ -104,6 +106,9 @@ def read(slot: str, text: str, reading: Reading, dispatcher: CollectingDispatche
 
 def decided(text: str, tracker: Tracker, reading: Reading) -> Slots:
     """Yes; or the field to change, with its new value where the message has one; or that something is to change."""
+    agreed = intent_of(tracker) == "affirm" and is_sure(tracker) and not CHANGING.search(text)
+    if agreed or text == YES[reading.language].message:
+        return {CONFIRMED: True}
     field = named_field(text)
     if field and intent_of(tracker) != "cancel":
         try:
@@ -111,8 +116,7 @@ def decided(text: str, tracker: Tracker, reading: Reading) -> Slots:
         except Unfit:
             value = None
         return {field.slot: value, CONFIRMED: None}
-    yes = (intent_of(tracker) == "affirm" and is_sure(tracker)) or text == YES[reading.language].message
-    return {CONFIRMED: True} if yes else {CONFIRMED: None, CHANGE_WANTED: True}
+    return {CONFIRMED: None, CHANGE_WANTED: True}
 
 
 def extractor(slot: str) -> Callable[..., Awaitable[Slots]]:
@@ -179,7 +183,8 @@ class ActionBeginEnquiry(EnquiryAction):
     async def step(self, desk: KnowledgeDesk, turn: Turn, tracker: Tracker) -> tuple[Said, Slots]:
         text = BEGUN[turn.language].format(days=desk.meeting.retention_days)
         said = Said([Reply(outcome=Outcome.PROMPT, language=turn.language, text=text)])
-        return said, emptied() | {"enquiry_question": turn.unanswered}
+        # `offered` stays as it is: the rule that led here holds only as long as its condition does.
+        return said, emptied() | {"enquiry_question": turn.unanswered, "offered": tracker.get_slot("offered")}
 
 
 class AskAction(EnquiryAction, ABC):

@@ -4,6 +4,7 @@ Nothing is kept that could not be used: an address that is none, a deadline that
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,25 +13,43 @@ from zoneinfo import ZoneInfo
 from email_validator import EmailNotValidError, validate_email
 
 from bot.reply import Language
-from bot.text.dates import words
+from bot.text import dates
 from bot.text.deadlines import deadline, is_open
+from bot.text.thai import words
 
 LONGEST_QUESTION, LONGEST_NAME = 2000, 120
 OPEN = "open"  # a deadline of whoever is in no hurry
-EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
-# "LINE: somchai99", "ไลน์ somchai99", "@somchai"; LINE's own names have 4 to 20 characters.
-LINE = re.compile(
-    r"(?:\bline\b|ไลน์)[\s:=@]*(?:id|ไอดี)?[\s:=@]*([a-z0-9._-]{4,20})|^\s*@([a-z0-9._-]{4,20})\s*$", re.IGNORECASE
-)
+# Thai is written without spaces around an address, so it begins and ends where its own characters do.
+EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+ALMOST = re.compile(r"\S*@\S*")
+# LINE's own names have 4 to 20 characters. Beside "LINE" they need a mark, "LINE: somchai99", "LINE ID is somchai99",
+# or to be all there is: somebody may be "in line with" something.
+LINE_NAME = r"(?P<name>[a-z0-9._-]{4,20})(?![a-z0-9._-])"
+LINE = [
+    re.compile(pattern + LINE_NAME + end, re.IGNORECASE)
+    for pattern, end in (
+        (r"(?:\bline|ไลน์)\s*(?:id|ไอดี)(?![a-z0-9])\s*(?:is\b|คือ)?\s*[:=]?\s*@?", ""),
+        (r"(?:\bline|ไลน์)\s*(?:is\b|คือ|[:=])\s*@?", ""),
+        (r"(?:\bline|ไลน์)\s*@", ""),
+        (r"(?:^\W*line|ไลน์)\s+", r"\W*(?:ครับ|ค่ะ|คะ)?\W*$"),
+        (r"^\s*@", r"\s*$"),
+    )
+]
 LEAD_IN = re.compile(
-    r"^\s*(?:my name is|i am|i['’]m|this is|it['’]s|ผม|ดิฉัน|ฉัน|หนู)?\s*(?:ชื่อ|คือ)?\s*[:：]?\s*", re.IGNORECASE
+    r"^\s*(?:(?:my name(?: is|['’]s)|i am|i['’]m|this is|it['’]s|call me)(?:\s+|$)"
+    r"|(?:ผม|ดิฉัน|ฉัน|หนู)?\s*(?:ชื่อ|คือ)\s*[:：]?|(?:ผม|ดิฉัน|ฉัน|หนู)\s+)\s*",
+    re.IGNORECASE,
 )
 FOR = re.compile(
-    r"^\s*(?:i work (?:for|at)|i write for|i['’]m (?:from|with)|from|with|จาก|สังกัด|ทำงานที่)\s*[:：]?\s*", re.IGNORECASE
+    r"^\s*(?:(?:i work (?:for|at)|i write for|i['’]m (?:from|with)|from|with)\s+|(?:สังกัด|ทำงานที่)\s*[:：]?)\s*",
+    re.IGNORECASE,
 )
 PARTICLE = re.compile(r"\s*(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)\s*[.!]?\s*$")
 ALONE = re.compile(
-    r"\b(?:none|myself|freelance\w*|no outlet|nobody)\b|^\s*no\s*$|ประชาชน|ไม่มี|ไม่สังกัด|ส่วนตัว|อิสระ", re.IGNORECASE
+    r"(?:i am|i['’]m|just|only|as|for|none|no|a|an|\W)*"
+    r"(?:none|no|no outlet|nobody|myself|me|freelance\w*|independent|private person|member of the public)\W*"
+    r"|\W*(?:เป็น|ในนาม|ในฐานะ)?(?:นักข่าว)?(?:ประชาชน(?:ทั่วไป|ธรรมดา)?|บุคคลทั่วไป|ไม่มี(?:สังกัด)?|ไม่ได้สังกัด\S*|ไม่สังกัด\S*|ส่วนตัว|อิสระ|ฟรีแลนซ์)\W*",
+    re.IGNORECASE,
 )
 NOBODY: Mapping[Language, str] = {"th": "ประชาชนทั่วไป", "en": "none (for myself)"}
 
@@ -66,7 +85,7 @@ def read_question(text: str, reading: Reading) -> str:
 
 def read_line(text: str, th: str, en: str) -> str:
     line = " ".join(text.split())
-    if len(line) > LONGEST_NAME or sum(map(str.isalpha, line)) < 2:
+    if len(line) > LONGEST_NAME or sum(unicodedata.category(each)[0] in "LM" for each in line) < 2:
         raise Unfit(th, en)
     return line
 
@@ -77,25 +96,31 @@ def read_name(text: str, reading: Reading) -> str:
 
 
 def read_outlet(text: str, reading: Reading) -> str:
-    if ALONE.search(text):
-        return NOBODY[reading.language]
     outlet = PARTICLE.sub("", FOR.sub("", text))
+    if words(outlet)[:1] == ["จาก"]:  # "จากัวร์" is a name
+        outlet = outlet.lstrip().removeprefix("จาก").lstrip()
+    if ALONE.fullmatch(outlet):
+        return NOBODY[reading.language]
     return read_line(
         outlet, "ขอชื่อสำนักข่าวหรือหน่วยงานค่ะ", "Please give the name of an outlet or an organisation, or “none”."
     )
 
 
+def valid_email(address: str) -> str:
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError as e:
+        raise Unfit(f"“{address}” ไม่ใช่อีเมลที่ถูกต้องค่ะ กรุณาตรวจสอบอีกครั้ง", f"“{address}” is no e-mail address: {e}") from e
+
+
 def read_contact(text: str, reading: Reading) -> str:
     """An e-mail address, regular, or `LINE name`. Whether mail arrives there is not tried."""
     if address := EMAIL.search(text):
-        try:
-            return validate_email(address[0].strip(".,"), check_deliverability=False).normalized
-        except EmailNotValidError as e:
-            raise Unfit(
-                f"“{address[0]}” ไม่ใช่อีเมลที่ถูกต้องค่ะ กรุณาตรวจสอบอีกครั้ง", f"“{address[0]}” is no e-mail address: {e}"
-            ) from e
-    if name := LINE.search(text):
-        return f"LINE {name[1] or name[2]}"
+        return valid_email(address[0].strip("."))
+    if found := next(filter(None, (pattern.search(text) for pattern in LINE)), None):
+        return f"LINE {found['name']}"
+    if almost := ALMOST.search(text):
+        return valid_email(almost[0])
     raise Unfit(
         "ขออีเมล เช่น name@example.com หรือ LINE เช่น LINE: somchai99 ค่ะ",
         "Please give an e-mail address such as name@example.com, or a LINE ID such as LINE: somchai99.",
@@ -126,7 +151,7 @@ def when(deadline: str, language: Language, zone: ZoneInfo) -> str:
     if deadline == OPEN:
         return {"th": "ไม่มีกำหนด", "en": "no deadline"}[language]
     moment = datetime.fromisoformat(deadline).astimezone(zone)
-    day = words(moment.date().isoformat(), language)
+    day = dates.words(moment.date().isoformat(), language)
     return f"{day} เวลา {moment:%H.%M} น." if language == "th" else f"{day}, {moment:%H:%M}"
 
 

@@ -14,6 +14,7 @@ from bot.errors import DeskError
 from bot.journal.enquiries import reference
 from bot.journal.journal import Journal
 from bot.knowledge.loader import valid_meeting
+from bot.knowledge.source import Broken
 from bot.notify import as_data
 from bot.settings import Settings
 
@@ -35,9 +36,14 @@ def with_journal(settings: Settings, work: Callable[[Journal], Awaitable[Result]
 def zone_of(settings: Settings) -> ZoneInfo:
     try:
         return ZoneInfo(valid_meeting(settings.kb_dir).time_zone)
-    except DeskError as e:
+    except (DeskError, Broken) as e:
         click.echo(str(e), err=True)
         sys.exit(2)
+
+
+def printable(value: object) -> object:
+    """What people wrote, without what would move a terminal's cursor."""
+    return "".join(each if each.isprintable() else " " for each in value) if isinstance(value, str) else value
 
 
 @click.group(invoke_without_command=True)
@@ -55,6 +61,7 @@ def enquiries(context: click.Context, everything: bool, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
+        row = {key: printable(value) for key, value in row.items()}
         done = f"  answered {row['answered']}" if row["answered"] else ""
         click.echo(f"{row['reference']}  {row['deadline'] or 'no deadline':<22}  {row['name']}, {row['outlet']}{done}")
         click.echo(f"         {row['question']}\n         -> {row['contact']}")
@@ -80,4 +87,6 @@ def answer(settings: Settings, number: int, text: str) -> None:
     if problem := with_journal(settings, keep):
         click.echo(problem, err=True)
         sys.exit(1)
-    click.echo(f"{reference(number)}: answered; it reaches the conversation at once where its page is open, else when it goes on")
+    click.echo(
+        f"{reference(number)}: answered; an open page shows it at once, else it comes when the conversation goes on"
+    )

@@ -41,7 +41,8 @@ def synonyms(terms: Sequence[Term]) -> Iterator[tuple[str, list[str]]]:
 
 def training_data(terms: Sequence[Term]) -> str:
     """The file's text: one lookup table of all names, and synonyms that lead to the usual form."""
-    names = sorted({form for term in terms for form in term.forms if len(form) >= SHORTEST}, key=str.lower)
+    forms = {form for term in terms for form in term.forms if len(form) >= SHORTEST}
+    names = sorted(forms, key=lambda form: (form.lower(), form))
     nlu: list[dict[str, object]] = [{"lookup": "name", "examples": listed(names)}]
     nlu += [{"synonym": usual, "examples": listed(others)} for usual, others in synonyms(terms)]
     return HEAD + yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, sort_keys=False, width=10**6)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 import aiosmtplib
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.journal.enquiries import Enquiries, reference
@@ -85,6 +86,7 @@ class Notifier:
         self._clock = clock
         self._zone = zone
         self._to = settings.smtp_to or to
+        self._posted: set[int] = set()  # told by a POST, while the mail could not be sent
 
     @property
     def wanted(self) -> bool:
@@ -99,19 +101,28 @@ class Notifier:
                 for enquiry in await self._enquiries.untold():
                     await self.tell(enquiry)
                     await self._enquiries.mark_told(enquiry.number, self._clock())
+                    self._posted.discard(enquiry.number)
                 failures = 0
-            except (aiohttp.ClientError, aiosmtplib.SMTPException, OSError, TimeoutError) as e:
+            except (aiohttp.ClientError, aiosmtplib.SMTPException, SQLAlchemyError, OSError, TimeoutError) as e:
                 failures += 1
                 log.error("the press office could not be told of an enquiry (%s); trying again", type(e).__name__)
             await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1] if failures else LOOK)
 
+    async def _post(self, url: str, enquiry: Enquiry) -> None:
+        """Only a 2xx means that it was taken: a redirect leads to a login page more often than to whoever listens."""
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        body = as_data(enquiry, self._zone)
+        async with self._http.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
+            if not 200 <= response.status < 300:
+                raise aiohttp.ClientResponseError(
+                    response.request_info, response.history, status=response.status, message="not taken"
+                )
+
     async def tell(self, enquiry: Enquiry) -> None:
         """Raises what the connection raises, also where the other side refuses."""
-        if url := self._settings.notify_url:
-            body = as_data(enquiry, self._zone)
-            timeout = aiohttp.ClientTimeout(total=SECONDS)
-            async with self._http.post(url, json=body, timeout=timeout, raise_for_status=True):
-                pass
+        if self._settings.notify_url and enquiry.number not in self._posted:
+            await self._post(self._settings.notify_url, enquiry)
+            self._posted.add(enquiry.number)
         if self._settings.smtp_host and self._to:
             mail = as_mail(enquiry, self._zone, self._settings.smtp_from or self._to, self._to)
             await aiosmtplib.send(

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from aiohttp import web
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from bot import keys
 from bot.edge.body import read
@@ -21,7 +21,7 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     receipt: str = Field(pattern=r"^[A-Za-z0-9_-]{16,32}$")
-    helpful: bool
+    helpful: StrictBool
     comment: Annotated[str, Field(max_length=2000), AfterValidator(without_nul)] | None = None
 
 

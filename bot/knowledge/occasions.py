@@ -23,15 +23,15 @@ FORWARD = re.compile(
 BACKWARD = re.compile(
     r"ที่ผ่านมา|ผ่านไป|จบไป|ก่อนหน้า|ย้อนหลัง|\b(?:past|previous|last|earlier|held before|so far)\b", re.IGNORECASE
 )
-ONE = re.compile(
-    r"งาน(?:ต่อไป|ถัดไป)|(?:ครั้ง|งาน)(?:หน้า|ล่าสุด)"
-    r"|\b(?:next|last|latest) (?:event|meeting|one)\b|\bwhat(?:['’]s| is) next\b",
-    re.IGNORECASE,
+NEXT = re.compile(
+    r"(?:ครั้ง|งาน)(?:ต่อไป|ถัดไป|หน้า)|\bnext (?:event|meeting|one)\b|\bwhat(?:['’]s| is) next\b", re.IGNORECASE
 )
+LATEST = re.compile(r"(?:ครั้ง|งาน)(?:ล่าสุด|สุดท้าย)|\b(?:last|latest|most recent) (?:event|meeting|one)\b", re.IGNORECASE)
 THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
 NEXT_YEAR = re.compile(r"ปีหน้า|\bnext year\b", re.IGNORECASE)
-LAST_YEAR = re.compile(r"ปีที่แล้ว|ปีก่อน|\blast year\b", re.IGNORECASE)
+LAST_YEAR = re.compile(r"(?<!\d)(?<!\d )(?:ปีที่แล้ว|ปีก่อน)|\blast year\b", re.IGNORECASE)
 THIS_MONTH = re.compile(r"เดือนนี้|\bthis month\b", re.IGNORECASE)
+LAST_MONTH = re.compile(r"เดือน(?:ที่แล้ว|ก่อน)|\blast month\b", re.IGNORECASE)
 NEXT_MONTH = re.compile(r"เดือนหน้า|\bnext month\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
 THAI_YEARS = 2400  # a year beyond it is of the Buddhist era
@@ -44,7 +44,7 @@ class Wanted:
     year: int | None = None
     month: int | None = None
     side: Literal["coming", "past"] | None = None
-    one: bool = False
+    one: Literal["next", "latest"] | None = None
     countries: frozenset[str] = frozenset()
 
     @property
@@ -63,12 +63,10 @@ def named_month(text: str) -> int | None:
         latin = (
             r"\b(?:in|of|for|during) may\b|\bmay (?=\d)" if number == 5 else rf"\b{english[:3]}(?:{english[3:]}|t)?\b"
         )
-        if (
-            MONTHS["th"][number] in text
-            or MONTHS["th"][number][:-2] in text
-            or short in text
-            or re.search(latin, lowered)
-        ):
+        full = MONTHS["th"][number]
+        # "มีนายกรัฐมนตรี" is no March: what is cut short ends where a word can end.
+        thai = rf"{full}|{re.escape(short)}|{full[:-2]}(?=นี้|หน้า|ที่|มี|[^ก-๎]|$)"
+        if re.search(thai, text) or re.search(latin, lowered):
             return number
     return None
 
@@ -81,10 +79,14 @@ def wanted(message: str, today: date) -> Wanted:
         year, month = today.year, today.month
     elif NEXT_MONTH.search(text):
         year, month = today.year + today.month // 12, today.month % 12 + 1
-    side = None
+    elif LAST_MONTH.search(text):
+        year, month = today.year - (today.month == 1), (today.month - 2) % 12 + 1
+    one: Literal["next", "latest"] | None = "next" if NEXT.search(text) else "latest" if LATEST.search(text) else None
+    side: Literal["coming", "past"] | None = None
     if year is None and month is None:
-        side = "past" if BACKWARD.search(text) else "coming" if FORWARD.search(text) else None
-    return Wanted(year, month, side, bool(ONE.search(text)), countries(text))  # type: ignore[arg-type]  # a Literal
+        backward, forward = one == "latest" or BACKWARD.search(text), one == "next" or FORWARD.search(text)
+        side = "past" if backward else "coming" if forward else None
+    return Wanted(year, month, side, one, countries(text))
 
 
 def named_year(text: str, today: date) -> int | None:
@@ -125,5 +127,5 @@ def chosen(entries: Iterable[Entry], asked: Wanted, today: date) -> Sequence[Ent
     """The events that are asked for, in the order of their first days; only the nearest where one is."""
     found = sorted((entry for entry in entries if fits(entry, asked, today)), key=first_day)
     if asked.one and found:
-        return found[-1:] if asked.side == "past" else found[:1]
+        return found[-1:] if asked.one == "latest" else found[:1]
     return found

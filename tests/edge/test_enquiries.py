@@ -301,3 +301,17 @@ async def test_an_answer_waits_through_a_restart(
     async with TestClient(TestServer(again)) as second:
         assert len(await texts(second, "hello")) == 2
         assert len(await texts(second, "hello")) == 1
+
+
+async def test_erasing_waits_for_the_turn_that_is_running(client: Client, rasa: FakeRasa) -> None:
+    async with client.post("/api/v1/sessions") as response:
+        begun = await response.json()
+    headers = {"Authorization": f"Bearer {begun['token']}"}
+    rasa.delay = 0.3
+    turn = asyncio.create_task(say(client, "secret words", session=begun["session"]))
+    await asyncio.sleep(0.1)
+    async with client.delete(f"/api/v1/sessions/{begun['session']}", headers=headers) as response:
+        assert (await response.json())["erased"]
+    await turn
+    async with client.get(f"/api/v1/sessions/{begun['session']}/messages", headers=headers) as response:
+        assert (await response.json())["messages"] == []

@@ -320,3 +320,16 @@ async def test_a_form_goes_on_at_the_same_field_after_rasa_was_killed(talk: Talk
     assert "When do you need it" in await talk.last("somchai@news.org")
     back = (await talk.last("no deadline")).splitlines()
     assert {"Name: Somchai Jaidee", "Outlet: Test Post", "Contact: somchai@news.org"} <= set(back)
+
+
+@pytest.mark.parametrize(
+    ("asked", "agreed", "begun"),
+    [(GAP, "yes please", "I will pass it on"), ("งบประมาณของการประชุมเท่าไหร่", "ใช่ค่ะ", "ยินดีส่งคำถาม")],
+)
+async def test_the_offer_to_pass_a_question_on_is_taken_with_a_yes(
+    talk: Talk, asked: str, agreed: str, begun: str
+) -> None:
+    await talk.all(asked)
+    replies = await talk.all(agreed)
+    assert [reply["outcome"] for reply in replies] == ["prompt", "prompt"]
+    assert begun in replies[0]["text"]

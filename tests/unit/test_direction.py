@@ -20,6 +20,12 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         | NEUTRAL,
         {"rasa", "rasa_sdk", "sentence_transformers"},
     ),
+    "bot/line": (
+        {"bot.line", "bot.edge", "bot.dialogue", "bot.journal", "bot.text"}
+        | {"bot.keys", "bot.settings", "bot.knowledge.library"}
+        | NEUTRAL,
+        {"rasa", "rasa_sdk", "sentence_transformers"},
+    ),
     "actions": ({"actions", "bot.knowledge", "bot.journal", "bot.text", "bot.settings"} | NEUTRAL, {"aiohttp", "rasa"}),
 }
 

@@ -11,6 +11,7 @@ from actions.fields import (
     BY_SLOT,
     FIELDS,
     LONGEST_QUESTION,
+    NOBODY,
     OPEN,
     READ_BACK,
     Reading,
@@ -268,3 +269,53 @@ def test_whatever_is_typed_is_kept_on_one_line_or_refused_in_both_languages(text
             assert all(e.words[language] for language in ("th", "en"))
         else:
             assert kept.strip() and (each.slot == "enquiry_question" or len(kept.splitlines()) == 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ส่งมาที่somchai@gmail.comค่ะ", "somchai@gmail.com"),
+        ("Email:somchai@gmail.com!", "somchai@gmail.com"),
+        ("mailto:somchai@gmail.com", "somchai@gmail.com"),
+        ("LINE:@somchai99", "LINE somchai99"),
+        ("ไลน์@somchai99", "LINE somchai99"),
+        ("my LINE ID is somchai99", "LINE somchai99"),
+    ],
+)
+def test_an_address_is_found_where_thai_or_a_mark_touches_it(typed: str, kept: str) -> None:
+    assert read_contact(typed, EN) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["It is in line with policy", "line identity99 of mine", "LINE: somchai_the_great_reporter_2019"]
+)
+def test_a_line_is_not_always_line(typed: str) -> None:
+    with pytest.raises(Unfit):
+        read_contact(typed, EN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("ฉันทนา", "ฉันทนา"), ("หนูเล็ก", "หนูเล็ก"), ("ปู", "ปู"), ("My name's Ana", "Ana"), ("Call me Ana", "Ana")],
+)
+def test_a_name_is_not_cut_into(typed: str, kept: str) -> None:
+    assert read_name(typed, EN) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Without Borders", "Without Borders"),
+        ("Fromage Weekly", "Fromage Weekly"),
+        ("พรรคประชาชน", "พรรคประชาชน"),
+        ("สำนักข่าวอิสระ", "สำนักข่าวอิสระ"),
+        ("จากไทยรัฐ", "ไทยรัฐ"),
+        ("Freelance for The Guardian", "Freelance for The Guardian"),
+        ("I'm a freelancer", NOBODY["en"]),
+        ("just myself", NOBODY["en"]),
+        ("none, for myself", NOBODY["en"]),
+        ("ประชาชนทั่วไปค่ะ", NOBODY["en"]),
+    ],
+)
+def test_an_outlet_keeps_its_name(typed: str, kept: str) -> None:
+    assert read_outlet(typed, EN) == kept

@@ -191,3 +191,31 @@ def test_every_event_is_either_coming_or_past(day: date, today: date) -> None:
 def test_any_message_at_all_is_read(message: str) -> None:
     found = wanted(message, TODAY)
     assert found.month is None or 1 <= found.month <= 12
+
+
+@pytest.mark.parametrize(
+    ("message", "one", "side"),
+    [
+        ("งานล่าสุดคืออะไร", "latest", "past"),
+        ("what was the latest event?", "latest", "past"),
+        ("งานหน้าเมื่อไร", "next", "coming"),
+        ("ครั้งหน้าจัดที่ไหน", "next", "coming"),
+    ],
+)
+def test_the_latest_is_past_and_the_next_to_come(message: str, one: str, side: str) -> None:
+    found = wanted(message, TODAY)
+    assert (found.one, found.side) == (one, side)
+
+
+def test_a_prime_minister_is_no_march_and_a_court_no_october() -> None:
+    assert named_month("มีนายกรัฐมนตรีมาร่วมไหม") is None
+    assert named_month("ศาลตุลาการ") is None
+    assert named_month("เดือนมีนานี้") == 3
+
+
+def test_last_month_and_years_ago() -> None:
+    assert (wanted("เดือนที่แล้วมีงานไหม", date(2030, 1, 5)).year, wanted("last month", date(2030, 1, 5)).month) == (
+        2029,
+        12,
+    )
+    assert wanted("3 ปีก่อนมีงานอะไร", TODAY).year is None

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, load
+from bot.settings import Settings, load, variable
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -40,5 +40,5 @@ def test_a_misspelt_name_in_the_env_file_is_found_too(tmp_path: Path, monkeypatc
 
 def test_every_setting_is_documented() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    missing = [name for name in Settings.model_fields if f"`BOT_{name.upper()}`" not in documented]
+    missing = [name for name in Settings.model_fields if f"`{variable(name)}`" not in documented]
     assert missing == []
