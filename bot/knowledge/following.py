@@ -34,6 +34,7 @@ WHY = re.compile(
     re.IGNORECASE,
 )
 SITE_ASKED = re.compile(r"โรงแรม|สถานที่|จังหวัด|เมือง|\b(?:hotel|venue|city|province|place)\b", re.IGNORECASE)
+PERSON = re.compile(r"เขา|เธอ|ท่าน|\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 SITE = re.compile(r"ณ\s|โรงแรม|จังหวัด|\b(?:hotel|province|venue|centre)\b", re.IGNORECASE)
 
 
@@ -129,9 +130,16 @@ class FollowUp:
         signals = one.signals
         if signals.lacking or signals.strange or one.probability < ANSWERS:
             return False
-        if not self.own and one.entry != self.topic.entry.id:
+        if not self.own and one.entry != self.topic.entry.id and not self.is_meeting(one.entry):
             return False
         return has_kind(self.query, self.base.entries[one.entry])
+
+    def is_meeting(self, id: str) -> bool:
+        """Whether an entry is the meeting itself, which "when was it?" asks for after what took place there."""
+        event = self.base.entries[id].event
+        if event is None or event.iso != self.base.meeting.iso or PERSON.search(self.query.text):
+            return False
+        return self.topic.entry.event is None and id in self.topic.entry.related
 
     def found(self) -> Found:
         """The verdict."""
@@ -142,6 +150,8 @@ class FollowUp:
             return Found(Verdict.ANSWERS, bare.candidates, bare.candidates[:1])
         if not pointing and (len(self.own) > FEW or (answers and self.own and best.entry in self.topic.family)):
             return bare
+        if self.topic.entry.event and SITE_ASKED.search(self.query.text) and not has_kind(self.query, self.topic.entry):
+            return self.not_announced(replace(best, entry=self.topic.entry.id, number=1))
         fit = self.fitting()
         if answers and self.own and not pointing:
             known = bool(fit) and self.held(fit[0].entry) >= self.held(best.entry)

@@ -68,6 +68,22 @@ async def test_a_question_without_a_subject_is_about_what_was_said(
 
 
 @pytest.mark.parametrize(
+    ("topic", "asked", "language", "answered"),
+    [
+        (CHAIR, "when was it held?", "en", [RETREAT]),
+        (CHAIR, "แล้วจัดที่ไหน วันไหน", "th", [RETREAT]),
+        (TALENT, "when does it start?", "en", []),
+        (SMART, "which hotel?", "en", []),
+    ],
+)
+async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing_else_has(
+    desk: KnowledgeDesk, topic: str, asked: str, language: Language, answered: list[str]
+) -> None:
+    (reply,) = await replies(desk, asked, language, topic)
+    assert cited(reply) == answered
+
+
+@pytest.mark.parametrize(
     ("asked", "language"), [("when is it?", "en"), ("why?", "en"), ("who hosts it?", "en"), ("ทำไม", "th")]
 )
 async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
