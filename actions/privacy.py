@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import knowledge
-from actions.enquiry import intent_of
+from actions.enquiry import intent_of, is_sure
 from actions.knowledge import KnowledgeDesk
 from actions.replying import ReplyingAction, Turn, utter
 from actions.said import Said
@@ -72,7 +72,8 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
         if tracker.get_slot("requested_slot") != SLOT:
             return {}
         intent, text = intent_of(tracker), tracker.latest_message.get("text") or ""
-        if intent in ("affirm", "delete_data") or text in {yes for yes, _ in YES_OR_NO.values()}:
+        # "Do not delete my data" speaks of deleting too: only a plain yes is one.
+        if (intent == "affirm" and is_sure(tracker)) or text in {yes for yes, _ in YES_OR_NO.values()}:
             return {SLOT: True}
         return {} if intent in RULED else {SLOT: False}
 

@@ -10,7 +10,8 @@ from rasa.core.agent import Agent
 
 ROOT = Path(__file__).parent.parent.parent
 HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "held_out.jsonl").read_text("utf-8").splitlines()]
-SOCIAL = {"greet", "goodbye", "thank", "ask_capabilities", "ask_bot"}
+# Each gets one fixed answer, whatever else the message says.
+SOCIAL = {"greet", "goodbye", "thank", "ask_capabilities", "ask_bot", "insult"}
 # All of them lead to the knowledge base, whose own abstention decides.
 QUESTIONS = {"ask", "ask_events", "nlu_fallback"}
 
@@ -32,7 +33,7 @@ def share(pairs: list[tuple[dict, str]], wrong: list[tuple[dict, str]]) -> float
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.01), ("en", 0.04)])
 def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most: float) -> None:
-    """The error that counts most: a greeting for an answer. It was 0 of 109 in Thai and 3 of 107 in English."""
+    """The error that counts most: a greeting for an answer. It was 0 of 205 in Thai and 2 of 203 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] not in SOCIAL]
     assert len(pairs) >= 60
     assert share(pairs, [(row, intent) for row, intent in pairs if intent in SOCIAL]) <= most
@@ -40,7 +41,7 @@ def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.14), ("en", 0.14)])
 def test_small_talk_is_answered_in_kind(found: list, language: str, most: float) -> None:
-    """The second: a greeting looked up in the knowledge base. It was 8 of 68 in Thai, 8 of 70 in English."""
+    """The second: a greeting looked up in the knowledge base. It was 3 of 76 in Thai, 7 of 78 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] in SOCIAL]
     assert len(pairs) >= 60
     assert share(pairs, [(row, intent) for row, intent in pairs if intent != row["intent"]]) <= most
@@ -48,7 +49,7 @@ def test_small_talk_is_answered_in_kind(found: list, language: str, most: float)
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_all_together(found: list, language: str) -> None:
-    """It was 169 of 177 in Thai and 165 of 177 in English, questions of either kind counted alike."""
+    """It was 275 of 281 in Thai and 268 of 281 in English, questions of either kind counted alike."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language]
 
     def right(row: dict, intent: str) -> bool:
