@@ -4,6 +4,8 @@ from aiohttp import web
 
 from bot.edge.problems import Handler
 
+# What is asked for with one of these may be answered by a 304 or a part, whose bytes must stay as they are.
+CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Range", "Range")
 SMALLEST = 512  # bytes: below that nothing is gained
 TEXTS = (".js", ".css")
 
@@ -20,6 +22,7 @@ def is_text(response: web.StreamResponse) -> bool:
 async def compressed(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Streams of events stay as they are: they must not wait for a block to be full."""
     response = await handler(request)
-    if not response.prepared and is_text(response):
+    if not response.prepared and is_text(response) and not any(name in request.headers for name in CONDITIONS):
         response.enable_compression()
+        response.headers.add("Vary", "Accept-Encoding")
     return response

@@ -5,8 +5,17 @@ STANDING = {
     "en": {"official": "Official text", "translation": "Unofficial translation"},
 }
 WORDS = {
-    "receipt": {"th": "ใบรับคำตอบ", "en": "Receipt of an answer"},
-    "corrected": {"th": "แก้ไข", "en": "Corrected"},
+    "receipt": {"th": "บันทึกของคำตอบ", "en": "Record of an answer"},
+    "given": {"th": "ตอบเมื่อ", "en": "Given on"},
+    "corrections": {"th": "การแก้ไข", "en": "Corrections"},
+    "corrected": {"th": "แก้ไขเมื่อ", "en": "Corrected on"},
+    "dates": {"th": "วันที่ที่กล่าวถึง", "en": "Dates mentioned"},
+    "source": {"th": "ที่มา", "en": "Source"},
+    "paragraph": {"th": "ย่อหน้าที่", "en": "paragraph"},
+    "original": {"th": "ต้นฉบับ", "en": "The original"},
+    "calendar": {"th": "เพิ่มลงปฏิทิน (.ics)", "en": "Add to calendar (.ics)"},
+    "as_of": {"th": "ข้อมูล ณ", "en": "As of"},
+    "ask": {"th": "ถามฝ่ายข่าว", "en": "Ask the press desk"},
     "withdrawn": {
         "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
         "en": "This answer has been withdrawn: what it came from is not published at present.",

@@ -1,195 +1,201 @@
-// The answer card: one Reply as an element. Shows what the Reply says, each part once, and adds only labels, in the
-// language of the words that they stand beside.
+// The answer card: one Reply as an element. Shows each part once, and adds only labels, in the answer's language.
 
-import { el, languageOf, link, linked, safeUrl, WEB } from "./dom.js";
+import { button, el, languageOf, link, linked, list, safeUrl, said } from "./dom.js";
 import { dateWords, LANGUAGES, WORDS } from "./words.js";
 
-const QUIET = new Set(["social"]); // needs no label: the words are the desk's own
+const LABELLED = ["answered", "clarify", "not_announced", "out_of_scope", "prompt", "error"];
 const APART = "\u00a0· "; // stays at the end of a line
-const SHORT = 18; // characters of a choice that may stand beside others in one line
+const SHORT = 18; // characters of a choice that stands beside others
 
-const list = (value) => (Array.isArray(value) ? value.filter(Boolean) : []);
+/** What needs no label, or is unknown, is shown as plainly as small talk. */
+export const outcomeOf = ({ outcome }) => (LABELLED.includes(outcome) ? outcome : "social");
 
-/** The outcome, with anything unknown shown as plainly as small talk. */
-export const outcomeOf = (reply) => (Object.hasOwn(WORDS.en.kickers, reply.outcome) ? reply.outcome : "social");
+const languageFor = ({ language, text }) => (LANGUAGES.includes(language) ? language : languageOf(text));
 
-/** The paragraphs of a text as pairs of their start and words. */
-function* paragraphsOf(text) {
-  let at = 0;
-  for (const part of text.split(/(\n[^\S\n]*\n\s*)/)) {
-    if (part.trim()) yield [at, part];
-    at += part.length;
-  }
+const apart = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [APART, part] : [part]));
+
+const prose = (text) => text.split(/\n[^\S\n]*\n\s*/).map((part) => el("p", null, linked(part)));
+
+/** The sentence that answers, then the passage that it comes from, word for word; once where they are the same. */
+function wording({ text, lead, quote }, lang) {
+  const passage = String(text ?? "").trim();
+  const first = lead && lead !== passage ? el("p", { class: "lead", lang }, linked(String(lead))) : null;
+  return [first, el(quote?.speaker ? "blockquote" : "div", { class: first ? "text passage" : "text", lang }, prose(passage))];
 }
 
-/** The text in paragraphs, with the lead marked where it stands in it, or before it where it does not. */
-function prose(text, lead) {
-  const from = lead ? text.indexOf(lead) : -1;
-  const to = from < 0 ? -1 : from + lead.length;
-  const paragraphs = Array.from(paragraphsOf(text), ([at, part]) => {
-    const cut = (place) => Math.min(part.length, Math.max(0, place - at));
-    const [start, end] = from < 0 ? [0, 0] : [cut(from), cut(to)];
-    const marked = part.slice(start, end);
-    const strong = marked ? el("strong", { class: "lead" }, linked(marked)) : null;
-    return el("p", null, linked(part.slice(0, start)), strong, linked(part.slice(end)));
-  });
-  return lead && from < 0 ? [el("p", null, el("strong", { class: "lead" }, linked(lead))), ...paragraphs] : paragraphs;
+function attribution({ speaker, role, occasion, date }, language) {
+  const parts = [role, occasion, date && dateWords(date, language)].filter(Boolean);
+  return el("p", { class: "speaker" }, apart([el("cite", { lang: languageOf(speaker) }, speaker), ...parts.map((part) => said(part))]));
 }
 
-function wording(reply, quoted) {
-  const body = prose(String(reply.text ?? ""), reply.lead ? String(reply.lead) : "");
-  return el(quoted ? "blockquote" : "div", { class: "text", lang: reply.language }, body);
-}
-
-/** Who said it: speaker and role, occasion and date. */
-function attribution(quote, language) {
-  const parts = [quote.role, quote.occasion, quote.date && dateWords(quote.date, language)].filter(Boolean);
-  return el(
-    "p",
-    { class: "speaker", lang: languageOf(String(quote.speaker)) },
-    el("cite", null, String(quote.speaker)),
-    parts.map((part) => [APART, el("span", { lang: languageOf(String(part)) }, String(part))]),
-  );
-}
-
-/** A date in both eras, the interface's language first. */
 function bothEras(date, language) {
-  const order = [language, ...LANGUAGES.filter((other) => other !== language)];
-  const written = order.filter((one) => date[one]).map((one) => el("span", { class: "era", lang: one }, String(date[one])));
-  return written.flatMap((one, i) => (i ? [APART, one] : [one]));
+  const order = LANGUAGES.toSorted((one) => (one === language ? -1 : 1));
+  return apart(order.map((lang) => date[lang] && el("span", { class: "era", lang }, String(date[lang]))));
 }
 
-/** The Reply's own words for the event's date, so that both eras are shown; null where it has none. */
-function dateOf(event, dates) {
-  const iso = event.end ? `${event.start}/${event.end}` : String(event.start);
-  return dates.find((date) => date.iso === iso) ?? dates.find((date) => date.iso === event.start) ?? null;
+function dateOf({ start, end }, dates) {
+  return dates.find(({ iso }) => iso === (end ? `${start}/${end}` : start)) ?? dates.find(({ iso }) => iso === start);
 }
 
-function whenOf(event, date, language) {
-  if (date) return bothEras(date, language);
-  const both = Object.fromEntries(
-    LANGUAGES.map((one) => [one, [event.start, event.end].filter(Boolean).map((iso) => dateWords(iso, one)).join(" – ")]),
-  );
-  return bothEras(both, language);
-}
-
-// Whether the event is over or changed stands in the reply's notices.
-function eventFacts(event, date, { words, language, base }) {
-  const row = (name, ...value) => [el("dt", null, name), el("dd", null, ...value)];
-  const text = (value) => el("span", { lang: languageOf(String(value)) }, String(value));
-  const ics = event.ics ? safeUrl(event.ics, base, WEB) : null;
+function eventFacts({ start, end, place, host, status, past, ics }, date, { words, language, base }) {
+  const row = (name, value) => value && [el("dt", null, words[name]), el("dd", null, value)];
+  const span = [start, end].filter(Boolean).map((iso) => dateWords(iso, language));
+  const standing = past && status !== "cancelled" ? "past" : status;
+  const file = safeUrl(ics, base);
   return el(
     "dl",
     { class: "event" },
-    row(words.event.when, whenOf(event, date, language)),
-    event.place ? row(words.event.place, text(event.place)) : null,
-    event.host ? row(words.event.host, text(event.host)) : null,
-    ics ? el("dd", { class: "calendar" }, el("a", { href: ics.href }, words.calendar)) : null,
+    row("when", date ? bothEras(date, language) : span.join(" – ")),
+    row("place", place && said(place)),
+    row("host", host && said(host)),
+    row("status", words[standing] && el("span", { class: standing }, words[standing])),
+    file && el("dd", { class: "calendar" }, el("a", { href: file, class: "small" }, words.calendar)),
   );
 }
 
-function dateLines(dates, { words, language }) {
-  const lines = dates.map((date) => el("li", null, bothEras(date, language)));
-  return el("ul", { class: "dates", "aria-label": words.dates }, lines);
+function officialText({ language, text }, { words }) {
+  const name = words[`official_${language}`] ?? words.official_th;
+  return el("details", { class: "original" }, el("summary", null, name), el("blockquote", { lang: language }, prose(String(text))));
 }
 
-/** The official wording of a translated text, closed until it is asked for. */
-function originalOf(original, { words }) {
-  return el(
-    "details",
-    { class: "original" },
-    el("summary", null, words.original[original.language === "en" ? "en" : "th"]),
-    el("p", { class: "note" }, words.unofficial),
-    el("blockquote", { lang: original.language }, prose(String(original.text ?? ""), "")),
-  );
+function citation({ title, source, paragraph, published, url }, { words, language, base }) {
+  const details = apart([
+    title && source !== title && source && said(source),
+    paragraph && el("span", { class: "era" }, words.paragraph(paragraph)),
+    published && el("span", { class: "era" }, dateWords(published, language)),
+  ]);
+  const parts = [said(title ?? source, { class: "name" }), " ", el("span", { class: "details" }, details)];
+  return el("li", null, link(url, base, words.newTab, { class: "source" }, parts));
 }
 
-/** Where the words stand: the entry's title, then source, paragraph and date, linked to the source's page. */
-function citation(cited, { words, language, base }) {
-  const [name, ...others] = [...new Set([cited.title, cited.source].filter(Boolean).map(String))];
-  const details = [
-    ...others.map((other) => el("span", { lang: languageOf(other) }, other)),
-    cited.paragraph ? words.paragraph(cited.paragraph) : null,
-    cited.published ? el("span", { class: "era" }, dateWords(cited.published, language)) : null,
-  ].filter(Boolean);
-  const title = el("span", { class: "name", lang: languageOf(name ?? "") }, name);
-  const rest = details.flatMap((part, i) => (i ? [APART, part] : [part]));
-  const parts = rest.length ? [title, " ", el("span", { class: "details" }, rest)] : title;
-  return el("li", null, link(cited.url, base, words.newTab, { class: "source" }, parts));
-}
-
-function provenance(reply, context) {
+function provenance({ citations, as_of: asOf, receipt }, context) {
   const { words, language, base } = context;
-  const citations = list(reply.citations).filter((cited) => cited.title || cited.source).map((cited) => citation(cited, context));
-  const record = reply.receipt ? `r/${encodeURIComponent(reply.receipt)}` : null;
-  const foot = [
-    reply.as_of ? el("span", null, words.asOf(dateWords(reply.as_of, language))) : null,
-    record ? link(record, base, words.newTab, null, words.record) : null,
-  ].filter(Boolean);
-  if (!citations.length && !foot.length) return null;
-  return el(
-    "footer",
-    { class: "provenance" },
-    citations.length ? [el("span", { class: "label" }, words.source), el("ul", null, citations)] : null,
-    foot.length ? el("p", { class: "foot" }, foot) : null,
-  );
+  const cited = list(citations).filter(({ title, source }) => title || source).map((one) => citation(one, context));
+  const sources = cited.length > 0 && [el("p", { class: "label" }, words.source), el("ul", null, cited)];
+  const record = receipt && link(`r/${encodeURIComponent(receipt)}`, base, words.newTab, null, words.record);
+  const foot = apart([asOf && el("span", null, words.asOf(dateWords(asOf, language))), record]);
+  return (sources || foot.length > 0) && el("footer", { class: "provenance" }, sources, el("p", { class: "foot" }, foot));
 }
 
-function noticeLines(notices) {
-  const lines = notices.map((notice) => el("li", { class: "notice", lang: languageOf(String(notice)) }, String(notice)));
-  return lines.length ? el("ul", { class: "notices" }, lines) : null;
-}
+const lines = (name, items) => items.length > 0 && el("ul", { class: name }, items);
 
-/** Questions to choose from: a press sends `message`, the button shows `title`. */
 export function choiceButtons(choices, ask) {
-  const shown = choices.filter((choice) => choice.message).map(({ title, message }) => [String(title || message), String(message)]);
-  if (!shown.length) return null;
+  const shown = choices.filter(({ message }) => message).map(({ title, message }) => [String(title || message), message]);
   const inline = shown.every(([title]) => title.length <= SHORT) ? "inline" : "";
-  const button = ([title, message]) =>
-    el("li", null, el("button", { type: "button", class: "choice", lang: languageOf(title), click: (event) => ask(message, event) }, title));
-  return el("ul", { class: `choices ${inline}` }, shown.map(button));
+  const choice = ([title, message]) =>
+    el("li", null, button(title, { class: "choice", lang: languageOf(title), click: (event) => ask(String(message), event) }));
+  return shown.length > 0 && el("ul", { class: `choices ${inline}` }, shown.map(choice));
 }
 
-const languageFor = (reply) => (LANGUAGES.includes(reply.language) ? reply.language : languageOf(String(reply.text)));
+function actions(reply, context) {
+  const { words, language, base } = context;
+  const told = el("p", { class: "told" });
+  const place = el("div", { class: "take" });
+  const tell = (text) => {
+    told.textContent = text;
+    context.announce(el("p", { lang: language }, text));
+  };
+  const copy = async (text) => tell((await copied(text, place, words.copy)) ? words.copied : words.selected);
+  const quote = () => copy(quotation(reply, context));
+  const share = async () => {
+    const url = new URL(`r/${encodeURIComponent(reply.receipt)}`, base).href;
+    if (!navigator.share) return copy(url);
+    return navigator.share({ title: words.record, url }).catch((error) => error.name === "AbortError" || copy(url));
+  };
+  place.append(list(reply.citations).length ? small(words.copy, quote) : "", small(words.share, share));
+  return el("div", { class: "actions" }, place, feedback(reply.receipt, context, tell), told);
+}
 
-/** One Reply. `base`: address of the service; ask(message, event): what a choice does. */
-export function card(reply, { base, ask }) {
+const small = (text, click) => button(text, { class: "small", click });
+
+function quotation({ text, quote, original, citations, as_of: asOf }, { words, language, base }) {
+  const inLine = (...parts) => parts.filter(Boolean).join(", ");
+  const dated = (iso) => iso && dateWords(iso, language);
+  const lines = list(citations).flatMap(({ source, title, paragraph, published, url }) => [
+    `${words.source}: ${inLine(source ?? title, paragraph && words.paragraph(paragraph), dated(published ?? asOf))}`,
+    safeUrl(url, base),
+  ]);
+  const speaker = quote?.speaker && `— ${inLine(quote.speaker, quote.role, quote.occasion, dated(quote.date))}`;
+  return [`“${text}”`, speaker, original?.text && words.unofficial, ...lines].filter(Boolean).join("\n");
+}
+
+/** Copy a text; where that is not allowed, show it selected in `place`. Whether it is in the clipboard. */
+async function copied(text, place, label) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    place.querySelector("textarea")?.remove();
+    const field = el("textarea", { readonly: true, rows: "4", "aria-label": label }, text);
+    place.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    if (done) field.remove();
+    return done;
+  }
+}
+
+function feedback(receipt, { words, service }, tell) {
+  const rated = () => service.store.get("rated") ?? {};
+  const yes = small(words.helpful, () => rate(true));
+  const no = small(words.unhelpful, () => rate(false));
+  const reason = el("input", { maxlength: "2000", "aria-label": words.why, placeholder: words.why });
+  const why = el("form", { class: "why", hidden: true }, reason, el("button", { class: "small" }, words.send));
+  const show = (helpful) => [yes, no].forEach((one) => one.setAttribute("aria-pressed", String(helpful === (one === yes))));
+
+  const rate = async (helpful, comment = null) => {
+    try {
+      await service.feedback(receipt, helpful, comment);
+    } catch {
+      return tell(words.failed);
+    }
+    service.store.set("rated", { ...rated(), [receipt]: helpful });
+    show(helpful);
+    if (comment) no.focus(); // the field goes away
+    why.hidden = helpful || Boolean(comment);
+    return tell(words.noted);
+  };
+  why.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (reason.value.trim()) rate(false, reason.value.trim());
+  });
+  show(rated()[receipt]);
+  return el("div", { class: "feedback", role: "group", "aria-label": words.didItHelp }, el("span", null, words.didItHelp), yes, no, why);
+}
+
+/** `around`: ask(message, event), announce(element), service. */
+export function card(reply, around) {
   const language = languageFor(reply);
   const words = WORDS[language];
-  const context = { language, words, base };
+  const context = { ...around, base: around.service.base, language, words };
   const outcome = outcomeOf(reply);
-  const { quote, original } = reply;
-  const event = reply.event?.start ? reply.event : null;
+  const { quote, original, event } = reply;
   const dates = list(reply.dates);
-  const eventDate = event ? dateOf(event, dates) : null;
-  const otherDates = dates.filter((date) => date !== eventDate);
+  const eventDate = event && dateOf(event, dates);
+  const others = dates.filter((date) => date !== eventDate).map((date) => el("li", null, bothEras(date, language)));
+  const notices = list(reply.notices).map((notice) => el("li", { class: "notice", lang: languageOf(notice) }, String(notice)));
   return el(
     "div",
     { class: `reply ${outcome}`, lang: language },
-    QUIET.has(outcome) ? null : el("p", { class: "kicker" }, words.kickers[outcome]),
-    wording(reply, quote?.speaker),
-    quote?.speaker ? attribution(quote, language) : null,
-    event ? eventFacts(event, eventDate, context) : null,
-    otherDates.length ? dateLines(otherDates, context) : null,
-    noticeLines(list(reply.notices)),
-    original?.text ? originalOf(original, context) : null,
+    words[outcome] && el("p", { class: "kicker" }, words[outcome]),
+    wording(reply, language),
+    quote?.speaker && attribution(quote, language),
+    event?.start && eventFacts(event, eventDate, context),
+    lines("dates", others),
+    lines("notices", notices),
+    original?.text && officialText(original, context),
     provenance(reply, context),
-    choiceButtons(list(reply.choices), ask),
+    reply.receipt && actions(reply, context),
+    choiceButtons(list(reply.choices), context.ask),
   );
 }
 
-/** What a screen reader is told of a Reply: its kind, its words, how many choices follow. */
+/** What a screen reader is told. */
 export function spoken(reply) {
-  const language = languageFor(reply);
-  const words = WORDS[language];
-  const outcome = outcomeOf(reply);
-  const choices = list(reply.choices).length;
-  const apart = reply.lead && !String(reply.text).includes(reply.lead);
-  const lines = [
-    QUIET.has(outcome) ? null : words.kickers[outcome],
-    apart ? reply.lead : null,
-    reply.text,
-    choices ? words.choices(choices) : null,
-  ];
-  return lines.filter(Boolean).map((line) => el("p", { lang: language }, String(line)));
+  const lang = languageFor(reply);
+  const words = WORDS[lang];
+  const { text, lead } = reply;
+  const answer = String(text).includes(lead) ? null : lead;
+  const parts = [words[outcomeOf(reply)], answer, text];
+  return parts.filter(Boolean).map((part) => el("p", { lang }, String(part)));
 }

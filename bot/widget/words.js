@@ -1,117 +1,99 @@
-// The element's own words in both languages, and dates as it writes them. Answers are never among them, nor does any
-// meeting or office appear here: those come from the service.
+// The desk's own words, Thai and English, and dates as it writes them. No meeting or office appears here.
 
 export const LANGUAGES = ["th", "en"];
 
-export const WORDS = {
-  th: {
-    name: "ไทย",
-    title: "ฝ่ายข่าว",
-    automated: "ระบบตอบอัตโนมัติ",
-    switch: "ภาษาของหน้าจอ",
-    log: "คำถามและคำตอบ",
-    greeting: "ถามได้ทั้งภาษาไทยและภาษาอังกฤษ",
-    promise:
-      "ทุกคำตอบคือข้อความที่เผยแพร่แล้วแบบคำต่อคำ พร้อมแหล่งที่มาและวันที่ เรื่องใดยังไม่ประกาศ ระบบจะแจ้งให้ทราบโดยไม่คาดเดา",
-    openings: "ลองเริ่มจากคำถามเหล่านี้",
-    asked: "ถาม",
-    answer: "ตอบ",
-    label: "คำถามของคุณ",
-    placeholder: "พิมพ์คำถาม",
-    send: "ส่ง",
-    keys: "กด Enter เพื่อส่ง กด Shift และ Enter เพื่อขึ้นบรรทัดใหม่",
-    left: (n) => `เหลืออีก ${n} ตัวอักษร`,
-    over: (n, limit) => `ยาวเกินไป ${n} ตัวอักษร ส่งได้ไม่เกิน ${limit} ตัวอักษร`,
-    busy: "กำลังค้นในข้อความที่เผยแพร่แล้ว",
-    kickers: {
-      answered: "ข้อความที่เผยแพร่แล้ว",
-      clarify: "โปรดเลือก",
-      not_announced: "ยังไม่มีการประกาศ",
-      out_of_scope: "นอกขอบเขตของฝ่ายข่าวนี้",
-      prompt: "โปรดตอบ",
-      done: "ดำเนินการแล้ว",
-      error: "ระบบขัดข้อง",
-    },
-    source: "ที่มา",
-    paragraph: (n) => `ย่อหน้าที่ ${n}`,
-    asOf: (date) => `ข้อมูล ณ ${date}`,
-    record: "บันทึกของคำตอบนี้",
-    newTab: "(เปิดในแท็บใหม่)",
-    dates: "วันที่ที่กล่าวถึง",
-    original: { th: "ข้อความทางการ", en: "ข้อความทางการภาษาอังกฤษ" },
-    unofficial: "ข้อความที่แสดงข้างต้นเป็นคำแปลอย่างไม่เป็นทางการ",
-    event: { when: "วันที่", place: "สถานที่", host: "เจ้าภาพ" },
-    calendar: "เพิ่มลงปฏิทิน (.ics)",
-    choices: (n) => `มี ${n} ตัวเลือก`,
-    failed: { network: "เชื่อมต่อไม่ได้", server: "ระบบขัดข้อง", refused: "ส่งข้อความนี้ไม่ได้", busy: "โปรดรอสักครู่" },
-    failures: {
-      network: "ส่งไม่ได้ในขณะนี้ คำถามของคุณยังอยู่ โปรดตรวจสอบการเชื่อมต่อแล้วลองอีกครั้ง",
-      server: "ขออภัย ระบบของเราขัดข้องชั่วคราว โปรดลองอีกครั้ง",
-      refused: "ระบบรับข้อความนี้ไม่ได้ โปรดลองอีกครั้ง หรือถามด้วยถ้อยคำอื่น",
-      busy: (wait) => `มีข้อความเข้ามามากเกินไป โปรดลองอีกครั้งใน ${wait} วินาที`,
-    },
-    again: "ลองอีกครั้ง",
-  },
-  en: {
-    name: "English",
-    title: "Press desk",
-    automated: "Automated assistant",
-    switch: "Language of this page",
-    log: "Questions and answers",
-    greeting: "Ask in English or Thai.",
-    promise:
-      "Every answer is published text, word for word, with its source and date. What has not been announced is never guessed: you are told so.",
-    openings: "Questions to start from",
-    asked: "Question",
-    answer: "Answer",
-    label: "Your question",
-    placeholder: "Type your question",
-    send: "Send",
-    keys: "Enter sends; Shift and Enter start a new line",
-    left: (n) => `${n} characters left`,
-    over: (n, limit) => `${n} characters too long; the limit is ${limit}`,
-    busy: "Looking through what has been published",
-    kickers: {
-      answered: "Published text",
-      clarify: "Which of these",
-      not_announced: "Not announced",
-      out_of_scope: "Outside this desk",
-      prompt: "Your answer, please",
-      done: "Done",
-      error: "Something went wrong",
-    },
-    source: "Source",
-    paragraph: (n) => `paragraph ${n}`,
-    asOf: (date) => `As of ${date}`,
-    record: "Record of this answer",
-    newTab: "(opens in a new tab)",
-    dates: "Dates mentioned",
-    original: { th: "Official Thai text", en: "Official English text" },
-    unofficial: "The text shown above is an unofficial translation.",
-    event: { when: "When", place: "Where", host: "Host" },
-    calendar: "Add to calendar (.ics)",
-    choices: (n) => (n === 1 ? "1 choice" : `${n} choices`),
-    failed: { network: "No connection", server: "Something went wrong", refused: "Not accepted", busy: "One moment" },
-    failures: {
-      network: "The press desk cannot be reached just now. Your question is still here: check the connection and try again.",
-      server: "Sorry, something on our side failed. Please try again.",
-      refused: "This message could not be accepted. Try again, or ask in other words.",
-      busy: (wait) => `Too many messages just now. Please try again in ${wait} ${wait === 1 ? "second" : "seconds"}.`,
-    },
-    again: "Try again",
-  },
+const BOTH = {
+  name: ["ไทย", "English"],
+  title: ["ฝ่ายข่าว", "Press desk"],
+  automated: ["ระบบตอบอัตโนมัติ", "Automated assistant"],
+  switch: ["ภาษา", "Language"],
+  menu: ["เมนู", "Menu"],
+  close: ["ปิด", "Close"],
+  log: ["คำถามและคำตอบ", "Questions and answers"],
+  greeting: ["ถามได้ทั้งภาษาไทยและภาษาอังกฤษ", "Ask in English or Thai."],
+  promise: [
+    "ทุกคำตอบคือข้อความที่เผยแพร่แล้วแบบคำต่อคำ พร้อมแหล่งที่มาและวันที่ เรื่องที่ยังไม่ประกาศ ระบบจะไม่คาดเดา",
+    "Every answer is published text, word for word, with its source and date. What has not been announced is never guessed.",
+  ],
+  openings: ["ลองเริ่มจากคำถามเหล่านี้", "Questions to start from"],
+  suggested: ["คำถามที่แนะนำ", "Suggested questions"],
+  asked: ["ถาม", "Question"],
+  pressOffice: ["คำตอบจากฝ่ายข่าว", "From the press office"],
+  write: ["พิมพ์คำถาม", "Type your question"],
+  send: ["ส่ง", "Send"],
+  again: ["ลองอีกครั้ง", "Try again"],
+  keys: ["กด Enter เพื่อส่ง กด Shift และ Enter เพื่อขึ้นบรรทัดใหม่", "Enter sends; Shift and Enter start a new line"],
+  busy: ["กำลังค้นในข้อความที่เผยแพร่แล้ว", "Looking through what has been published"],
+  answered: ["ข้อความที่เผยแพร่แล้ว", "Published text"],
+  clarify: ["โปรดเลือก", "Which of these"],
+  not_announced: ["ยังไม่มีการประกาศ", "Not announced"],
+  out_of_scope: ["นอกขอบเขตของฝ่ายข่าวนี้", "Outside this desk"],
+  prompt: ["โปรดตอบ", "Your answer, please"],
+  error: ["ระบบขัดข้อง", "Something went wrong"],
+  source: ["ที่มา", "Source"],
+  paragraph: [(n) => `ย่อหน้าที่ ${n}`, (n) => `paragraph ${n}`],
+  asOf: [(date) => `ข้อมูล ณ ${date}`, (date) => `As of ${date}`],
+  record: ["บันทึกของคำตอบนี้", "Record of this answer"],
+  newTab: ["(เปิดในแท็บใหม่)", "(opens in a new tab)"],
+  official_th: ["ข้อความทางการ", "Official Thai text"],
+  official_en: ["ข้อความทางการภาษาอังกฤษ", "Official English text"],
+  unofficial: ["คำแปลอย่างไม่เป็นทางการ", "Unofficial translation"],
+  when: ["วันที่", "When"],
+  place: ["สถานที่", "Where"],
+  host: ["เจ้าภาพ", "Host"],
+  status: ["สถานะ", "Status"],
+  scheduled: ["ตามกำหนด", "Scheduled"],
+  changed: ["เปลี่ยนกำหนด", "Rescheduled"],
+  cancelled: ["ยกเลิก", "Cancelled"],
+  past: ["ผ่านไปแล้ว", "Over"],
+  calendar: ["เพิ่มลงปฏิทิน (.ics)", "Add to calendar (.ics)"],
+  copy: ["คัดลอกเป็นข้อความอ้างอิง", "Copy as quotation"],
+  copied: ["คัดลอกแล้ว", "Copied"],
+  selected: ["เลือกข้อความไว้แล้ว กด Ctrl+C เพื่อคัดลอก", "The text is selected: press Ctrl+C to copy it"],
+  share: ["แชร์คำตอบนี้", "Share this answer"],
+  didItHelp: ["คำตอบนี้เป็นประโยชน์หรือไม่", "Was this helpful?"],
+  helpful: ["เป็นประโยชน์", "Helpful"],
+  unhelpful: ["ไม่เป็นประโยชน์", "Not helpful"],
+  why: ["เพราะเหตุใด (ไม่บังคับ)", "Why not? (optional)"],
+  noted: ["บันทึกความเห็นแล้ว ขอบคุณ", "Noted, thank you."],
+  download: ["ดาวน์โหลดบทสนทนา", "Download transcript"],
+  print: ["พิมพ์บทสนทนา", "Print transcript"],
+  empty: ["ล้างการสนทนาและลบข้อมูลของฉัน", "Empty the conversation and delete my data"],
+  surely: ["ลบบทสนทนานี้และข้อมูลทั้งหมดของคุณหรือไม่", "Erase this conversation and everything kept about it?"],
+  erase: ["ลบ", "Erase"],
+  keep: ["ไม่ลบ", "Keep"],
+  erased: ["ลบบทสนทนาและข้อมูลของคุณแล้ว", "The conversation and your data have been erased."],
+  kept: [
+    (n) => `คำถามที่ฝากถึงฝ่ายข่าว ${n} ข้อ จะเก็บไว้จนกว่าจะได้ตอบ`,
+    (n) => `Kept until answered: ${n} of your questions to the press office.`,
+  ],
+  privacy: [
+    "บทสนทนาจะถูกเก็บไว้ตามเวลาที่แจ้งในคำตอบแรก โปรดอย่าใส่ข้อมูลส่วนบุคคล",
+    "Conversations are kept for the time named in the first answer. Please leave out personal details.",
+  ],
+  renewed: [
+    "การสนทนาก่อนหน้านี้หมดอายุแล้ว จึงเริ่มการสนทนาใหม่ให้ ถามต่อได้ตามปกติ",
+    "The earlier conversation had expired, so a new one has begun. Please go on asking.",
+  ],
+  offline: ["ออฟไลน์ คำถามจะถูกส่งเมื่อเชื่อมต่อได้อีกครั้ง", "Offline. Questions are sent once the connection is back."],
+  waiting: ["ส่งไม่ได้ในขณะนี้ คำถามของคุณรอส่งอยู่", "Not sent yet: your question is waiting."],
+  refused: ["ระบบรับข้อความนี้ไม่ได้ โปรดถามให้สั้นลงหรือใช้ถ้อยคำอื่น", "This could not be accepted. Please ask in fewer or other words."],
+  crowded: [
+    (n) => `มีข้อความเข้ามามากเกินไป จะส่งให้อีกครั้งใน ${n} วินาที`,
+    (n) => `Too many messages just now. Yours goes again in ${n} s.`,
+  ],
+  failed: ["ทำรายการนี้ไม่ได้ในขณะนี้ โปรดลองอีกครั้ง", "This cannot be done just now. Please try again."],
 };
 
-const ISO = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const inOne = (at) => Object.fromEntries(Object.entries(BOTH).map(([key, both]) => [key, both[at]]));
 
-/** `2019-03-28` -> 28 มีนาคม พ.ศ. 2562, 28 March 2019. A month stays a month; what is no such date stays as it is. */
+export const WORDS = { th: inOne(0), en: inOne(1) };
+
+/** `2019-03` -> มีนาคม พ.ศ. 2562, March 2019; what is no date stays as it is. */
 export function dateWords(iso, language) {
-  const parts = ISO.exec(String(iso));
-  if (!parts) return String(iso);
-  const [, year, month, day] = parts;
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(iso) ?? [];
+  if (!year) return String(iso);
   const written = language === "th" ? `พ.ศ. ${Number(year) + 543}` : year;
-  if (!month) return written;
-  const first = new Date(Date.UTC(2000, Number(month) - 1, 1));
-  const named = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(first);
+  const named = month && new Date(`2000-${month}-01`).toLocaleDateString(language, { month: "long", timeZone: "UTC" });
   return [day && Number(day), named, written].filter(Boolean).join(" ");
 }

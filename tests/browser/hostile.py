@@ -80,7 +80,7 @@ def hostile_reply(text: str) -> dict[str, Any]:
         lead=text,
         citations=[
             Citation(
-                entry="facts/hostile",
+                entry="facts/harmless",
                 title=text,
                 source=text,
                 published="2030-05-02",
@@ -130,6 +130,7 @@ async def edge_that_says(texts: Sequence[str], folder: Path) -> AsyncIterator[st
     kb = folder / "kb"
     kb.mkdir(parents=True)
     (kb / "meeting.yml").write_text(MEETING, encoding="utf-8")
+    write_entry(kb, "harmless", HARMLESS)
     for number, text in enumerate(texts):
         write_entry(kb, f"hostile-{number}", text)
 

@@ -68,3 +68,13 @@ async def test_alive_but_not_ready_says_what_is_missing(client: Client, rasa: Fa
     rasa.status = 500
     async with client.get("/readyz") as response:
         assert (await response.json())["rasa"] is False
+
+
+async def test_what_a_browser_has_already_is_not_sent_again_and_its_answer_has_no_body(client: Client) -> None:
+    async with client.get("/static/press-desk.js", headers={"Accept-Encoding": "gzip"}) as first:
+        assert first.status == 200 and first.headers["Content-Encoding"] == "gzip"
+        tag = first.headers["ETag"]
+    headers = {"Accept-Encoding": "gzip", "If-None-Match": tag}
+    async with client.get("/static/press-desk.js", headers=headers) as again:
+        assert again.status == 304 and "Content-Encoding" not in again.headers
+        assert await again.read() == b""
