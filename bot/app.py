@@ -32,6 +32,10 @@ from bot.edge.tokens import Tokens, secret
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.knowledge.watch import watch
+from bot.line import webhook
+from bot.line.api import LineApi
+from bot.line.responses import Responder
+from bot.line.worker import LineWorkers
 from bot.notify import Notifier
 from bot.settings import Settings
 from bot.supervisor import RasaProcess
@@ -85,6 +89,8 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
     app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
     key = settings.secret_key.get_secret_value() if settings.secret_key else secret(settings.data_dir / "secret.key")
     app[keys.TOKENS] = Tokens(key, settings.session_days, clock)
+    app[keys.IDENTITY_KEY] = key
+    app[keys.LINE_NEWS] = asyncio.Event()
     app.on_shutdown.append(end_streams)
 
     async def desk(app: web.Application) -> AsyncIterator[None]:
@@ -119,6 +125,7 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
                 before = clock() - timedelta(days=library.meeting.retention_days)
                 await app[keys.JOURNAL].turns.forget(before)
                 await app[keys.JOURNAL].enquiries.forget(before)
+                await app[keys.JOURNAL].line.forget(before)
                 await app[keys.CONVERSATIONS].forget(before)
                 await asyncio.sleep(3600)
 
@@ -136,7 +143,21 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
         async with background(watching.run()):
             yield
 
-    app.cleanup_ctx.extend([http_client, journal, desk, retention, notifier])
+    async def line(app: web.Application) -> AsyncIterator[None]:
+        """LINE's events are answered; without an access token they are kept until there is one."""
+        token = settings.line_channel_access_token
+        if token is None or settings.line_channel_secret is None:
+            yield
+            return
+        api = LineApi(token.get_secret_value(), settings.line_api_url)
+        responder = Responder(app[keys.DESK], app[keys.JOURNAL], library, clock)
+        workers = LineWorkers(app[keys.JOURNAL], responder, api, clock, app[keys.LINE_NEWS], push=settings.line_push)
+        async with background(workers.run(settings.line_workers)):
+            yield
+        await api.close()
+
+    app.add_routes(webhook.routes)
+    app.cleanup_ctx.extend([http_client, journal, desk, retention, notifier, line])
     return app
 
 

@@ -15,7 +15,7 @@ import click
 from bot.enquiries_cli import enquiries
 from bot.errors import DeskError
 from bot.kb_cli import kb
-from bot.settings import Settings, load
+from bot.settings import Settings, load, variable
 
 Result = TypeVar("Result")
 
@@ -183,7 +183,7 @@ def show_settings(settings: Settings) -> None:
         value = getattr(settings, name)
         shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else value
         shown = str(shown) if not isinstance(shown, Path) else shown.as_posix()
-        click.echo(f"BOT_{name.upper()}={shown}\n    {field.description}")
+        click.echo(f"{variable(name)}={shown}\n    {field.description}")
 
 
 main.add_command(kb)

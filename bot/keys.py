@@ -1,5 +1,7 @@
 """The keys under which an application keeps its parts: typed, in one place, so that no string wanders."""
 
+import asyncio
+
 from aiohttp import ClientSession, web
 
 from bot.clock import Clock
@@ -24,3 +26,5 @@ LIBRARY = web.AppKey("library", Library)
 LIMITS = web.AppKey("limits", RateLimits)
 FEED = web.AppKey("feed", Feed)
 TOKENS = web.AppKey("tokens", Tokens)
+IDENTITY_KEY = web.AppKey("identity_key", str)  # of the hashes that stand for people on LINE
+LINE_NEWS = web.AppKey("line_news", asyncio.Event)  # set when an event of LINE's has been kept

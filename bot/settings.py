@@ -19,10 +19,10 @@ Origins = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
-    """All settings. Field names in capitals with `BOT_` before them are the names in the environment."""
+    """All settings. Field names in capitals with `BOT_` before them are the names in the environment (`variable`)."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
     )
 
     host: str = Field("127.0.0.1", description="address that the public edge listens on")
@@ -63,6 +63,19 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = Field(None, description="password for it")
     smtp_from: str | None = Field(None, description="sender of that mail; the press office's own address by default")
     smtp_to: str | None = Field(None, description="where that mail goes; the e-mail of kb/meeting.yml by default")
+    line_channel_secret: SecretStr | None = Field(
+        None, validation_alias="LINE_CHANNEL_SECRET", description="LINE: the channel's secret; without it no webhook"
+    )
+    line_channel_access_token: SecretStr | None = Field(
+        None,
+        validation_alias="LINE_CHANNEL_ACCESS_TOKEN",
+        description="LINE: the channel's access token; without it events are kept until there is one",
+    )
+    line_api_url: str = Field(
+        "https://api.line.me", validation_alias="LINE_API_URL", pattern=r"^https?://", description="LINE: its API"
+    )
+    line_push: bool = Field(False, description="LINE: push an answer that cannot be a reply; counts against the quota")
+    line_workers: int = Field(4, ge=1, le=64, description="LINE: events that are answered at once")
     now: AwareDatetime | None = Field(
         None, description="pretend that it is this time at the start, for demonstrations: 2019-03-28T09:00+07:00"
     )
@@ -104,9 +117,19 @@ class Settings(BaseSettings):
         return scheme.partition("+")[0] + separator + rest
 
 
+def variable(field: str) -> str:
+    """The name of a setting in the environment: BOT_PORT; LINE's own keep the names that its documents give them."""
+    return str(Settings.model_fields[field].validation_alias or f"BOT_{field.upper()}")
+
+
+def named(place: str) -> str:
+    """The variable that pydantic speaks of: by the field, or by the name that it was given."""
+    return variable(place) if place in Settings.model_fields else place
+
+
 def load(**overrides: object) -> Settings:
     """Read the settings. Raises SettingsError that names each bad variable, what it got and what it takes."""
-    names = {"BOT_" + field.upper() for field in Settings.model_fields}
+    names = {variable(field) for field in Settings.model_fields}
     for name in (*os.environ, *dotenv_values(".env")):
         if name.startswith("BOT_") and name not in names:
             nearest, _, _ = process.extractOne(name, sorted(names))
@@ -116,5 +139,5 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # tests and the command line pass plain values
     except ValidationError as e:
-        lines = [f"BOT_{str(x['loc'][0]).upper()}: {x['msg']}; got {x['input']!r}" for x in e.errors()]
+        lines = [f"{named(str(x['loc'][0]))}: {x['msg']}; got {x['input']!r}" for x in e.errors()]
         raise SettingsError("\n".join(lines)) from e

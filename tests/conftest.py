@@ -92,10 +92,10 @@ def clock(noon: datetime) -> Callable[[], datetime]:
 
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No `BOT_` variable of whoever runs the tests reaches them."""
+    """No `BOT_` or `LINE_` variable of whoever runs the tests reaches them."""
     import os
 
     for name in list(os.environ):
-        if name.startswith("BOT_"):
+        if name.startswith(("BOT_", "LINE_")):
             monkeypatch.delenv(name)
     yield

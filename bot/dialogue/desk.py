@@ -105,7 +105,7 @@ class Desk:
                 asked = replace(asked, id=None)
             heard = await self._ask(message, deadline - time.perf_counter())
             if heard.erase:
-                await self.erase(message.session)
+                await self._erase(message.session)
                 return heard.replies
             replies, delivers = await self._with_notices(message, heard.replies)
             milliseconds = (time.perf_counter() - start) * 1000
@@ -158,10 +158,16 @@ class Desk:
         self._said(session)
 
     async def erase(self, session: str) -> int:
-        """Forget a session: its turns, its enquiries but those still to be answered, and what Rasa knows of it. How
-        many enquiries are kept."""
+        """Forget a session, after the turn that is running in it: its turns, its enquiries but those still to be
+        answered, and what Rasa knows of it. How many enquiries are kept."""
+        async with self._locks.setdefault(session, asyncio.Lock()):
+            return await self._erase(session)
+
+    async def _erase(self, session: str) -> int:
         await self._journal.turns.erase(session)
         await self._journal.enquiries.erase(session)
+        await self._journal.line.erase(session)
+        await self._journal.subscriptions.end(session)
         await self._conversations.erase(session)
         self._notices.forget(session)
         self._erased(session)

@@ -77,6 +77,18 @@ class Enquiries:
         async with AsyncSession(self._engine) as db:
             return set((await db.execute(query)).scalars())
 
+    async def reach(self, session: str, source: str) -> None:
+        """Where the answer to a session's enquiries can be pushed to: LINE's own id of the chat."""
+        mine = (Enquiry.session == session, Enquiry.delivered.is_(None), Enquiry.source.is_(None))
+        async with self._engine.begin() as connection:
+            await connection.execute(update(Enquiry).where(*mine).values(source=source))
+
+    async def to_push(self) -> Sequence[Enquiry]:
+        """Answered ones whose answer can be pushed, the oldest first."""
+        reachable = (Enquiry.answered.is_not(None), Enquiry.delivered.is_(None), Enquiry.source.is_not(None))
+        async with AsyncSession(self._engine) as db:
+            return (await db.execute(select(Enquiry).where(*reachable).order_by(Enquiry.number))).scalars().all()
+
     async def pending(self, session: str) -> int:
         """How many of a session are still to be answered."""
         query = select(func.count()).where(Enquiry.session == session, Enquiry.answered.is_(None))

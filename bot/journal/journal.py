@@ -1,4 +1,4 @@
-"""The journal as its users see it: turns, enquiries and feedback, in one database."""
+"""The journal as its users see it: turns, enquiries, feedback, and what LINE brings, in one database."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.journal.database import open_journal
 from bot.journal.enquiries import Enquiries
 from bot.journal.feedback import Feedbacks
+from bot.journal.line_inbox import LineInbox
+from bot.journal.subscriptions import Subscriptions
 from bot.journal.turns import Turns
 
 
@@ -16,12 +18,15 @@ class Journal:
     turns: Turns
     enquiries: Enquiries
     feedback: Feedbacks
+    line: LineInbox
+    subscriptions: Subscriptions
 
     @classmethod
     async def open(cls, url: str) -> "Journal":
         """Brings the database's schema up to date; close it with `dispose`."""
         engine = await open_journal(url)
-        return cls(engine, Turns(engine), Enquiries(engine), Feedbacks(engine))
+        inbox, subscriptions = LineInbox(engine), Subscriptions(engine)
+        return cls(engine, Turns(engine), Enquiries(engine), Feedbacks(engine), inbox, subscriptions)
 
     async def dispose(self) -> None:
         await self.engine.dispose()

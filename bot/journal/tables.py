@@ -87,6 +87,7 @@ class Enquiry(Table):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(64), index=True)
+    source: Mapped[str | None] = mapped_column(String(64))  # LINE's own id of the chat, until the answer is out
     message_id: Mapped[str | None] = mapped_column(String(36))  # of the message that confirmed it
     language: Mapped[str] = mapped_column(String(2))
     question: Mapped[str] = mapped_column(Text)
@@ -100,3 +101,60 @@ class Enquiry(Table):
     answer: Mapped[str | None] = mapped_column(Text)
     answered: Mapped[datetime | None]
     delivered: Mapped[datetime | None]  # when the answer went back into the conversation
+
+
+class LineEvent(Table):
+    """One event of LINE's webhook, from its arrival until its answer is out. What names or quotes somebody is taken out
+    of a finished one; the rest stays, so that a redelivery is known for what it is."""
+
+    __tablename__ = "line_events"
+    __table_args__ = (
+        Index("ix_line_events_session_state", "session", "state"),
+        Index("ix_line_events_state_due", "state", "due"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(64), unique=True)  # webhookEventId
+    session: Mapped[str] = mapped_column(String(64))  # a keyed hash of who wrote, and of the group where it was in one
+    source: Mapped[str | None] = mapped_column(String(64))  # LINE's own id of the chat
+    source_kind: Mapped[str] = mapped_column(String(8))  # user, group or room
+    kind: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[str | None] = mapped_column(Text)  # of a postback
+    message_id: Mapped[str | None] = mapped_column(String(64), index=True)  # LINE's, which an unsend names
+    reply_token: Mapped[str | None] = mapped_column(String(64))
+    received: Mapped[datetime]  # when the reply token came
+    state: Mapped[str] = mapped_column(String(12))
+    due: Mapped[datetime]  # not to be taken up before
+    claimed_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)  # reply calls that may have arrived
+    answer: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # the messages, ready to be sent
+
+
+class Subscription(Table):
+    """Somebody on LINE who wants to be told: of an entry when it changes, or of a question once it has an answer."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (UniqueConstraint("session", "entry", "question", name="uq_subscriptions_what"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(String(64), index=True)
+    source: Mapped[str] = mapped_column(String(64))  # LINE's own id: without it nobody could be told
+    language: Mapped[str] = mapped_column(String(2))
+    entry: Mapped[str] = mapped_column(String(200), default="")  # "" for a question
+    question: Mapped[str] = mapped_column(String(500), default="")
+    since: Mapped[datetime]
+
+
+class Delivery(Table):
+    """One multicast of a broadcast: kept before it is sent, so that a second run goes on where the first one ended."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast: Mapped[str] = mapped_column(String(64), index=True)  # a digest of what is sent
+    retry_key: Mapped[str] = mapped_column(String(36), unique=True)
+    sources: Mapped[list[str]] = mapped_column(JSON)
+    messages: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    made: Mapped[datetime]
+    sent: Mapped[datetime | None]

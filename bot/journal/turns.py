@@ -68,7 +68,7 @@ class Turns:
             await db.flush()
             if delivers:
                 answered = update(Enquiry).where(Enquiry.number.in_(delivers))
-                await db.execute(answered.values(delivered=asked.started))
+                await db.execute(answered.values(delivered=asked.started, source=None))
             for reply in replies:
                 if reply.receipt:
                     db.add(Receipt(receipt=reply.receipt, reply=reply.model_dump(mode="json"), given=asked.started))
@@ -110,6 +110,20 @@ class Turns:
             {"message": turn.message, "replies": turn.replies, "started": turn.started.isoformat()}
             for turn in reversed(found[first : first + count])
         ]
+
+    async def language(self, session: str) -> str | None:
+        """That of the last reply in a session."""
+        query = select(Turn.replies).where(Turn.session == session).order_by(Turn.id.desc()).limit(1)
+        async with AsyncSession(self._engine) as db:
+            replies = (await db.execute(query)).scalar_one_or_none()
+        return str(replies[0]["language"]) if replies else None
+
+    async def unsay(self, session: str, message_id: uuid.UUID) -> None:
+        """Take a message's words out of its turn, and the gap that they opened."""
+        mine = (Turn.session == session, Turn.message_id == str(message_id))
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(Gap).where(Gap.turn_id.in_(select(Turn.id).where(*mine))))
+            await connection.execute(update(Turn).where(*mine).values(message=""))
 
     async def erase(self, session: str) -> None:
         """Delete all turns of a session and the gaps they opened. Receipts stay: they name no session."""

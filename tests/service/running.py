@@ -17,6 +17,8 @@ from typing import Any
 import aiohttp
 import psutil
 
+from bot.settings import variable
+
 ROOT = Path(__file__).parent.parent.parent
 MODEL = ROOT / "models" / "embedder" / "multilingual-e5-small"
 READY_SECONDS = 90
@@ -78,8 +80,8 @@ async def start_service(folder: Path, role: str = "all", **settings: object) -> 
     """Start one, or one part of one, without waiting for it. `settings` are those of bot/settings.py."""
     port, actions_port, rasa_port = free_port(), free_port(), free_port()
     chosen = {"port": port, "actions_port": actions_port, "rasa_port": rasa_port, "data_dir": folder, **settings}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    environment |= {f"BOT_{name.upper()}": str(value) for name, value in chosen.items()}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BOT_", "LINE_"))}
+    environment |= {variable(name): str(value) for name, value in chosen.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "serve", "--role", role), cwd=ROOT, env=environment, stdout=sys.stderr
     )

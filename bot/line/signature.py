@@ -1,0 +1,17 @@
+"""LINE's signature over a webhook's body: base64 of HMAC-SHA256 with the channel's secret, over its bytes."""
+
+import base64
+import hashlib
+import hmac
+
+HEADER = "X-Line-Signature"
+
+
+def sign(secret: str, body: bytes) -> str:
+    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def is_signed(secret: str, body: bytes, signature: str | None) -> bool:
+    """Whether LINE sent this. Compared in constant time."""
+    given = (signature or "").encode("utf-8", "replace")
+    return hmac.compare_digest(sign(secret, body).encode(), given)

@@ -1,0 +1,106 @@
+"""What is kept of each kind of event, and what is not."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from bot.line.events import Body, read
+from bot.line.identity import message_id, session_of
+from bot.line.postbacks import Postback
+from bot.line.postbacks import read as read_postback
+from bot.line.signature import is_signed, sign
+
+KEY = "k" * 32
+USER = {"type": "user", "userId": "U" + "1" * 32}
+GROUP = {"type": "group", "groupId": "C" + "2" * 32, "userId": USER["userId"]}
+
+
+def event(kind: str, **more: Any) -> dict[str, Any]:
+    made = {"type": kind, "webhookEventId": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "timestamp": 1, "mode": "active"}
+    return made | {"source": USER, "replyToken": "token"} | more
+
+
+def message(kind: str, **more: Any) -> dict[str, Any]:
+    return event("message", message={"id": "100", "type": kind} | more)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (message("text", text="สวัสดี"), "text"),
+        (message("sticker", packageId="1", stickerId="2"), "sticker"),
+        (message("image"), "image"),
+        (message("location", latitude=1.0), "location"),
+        (message("hologram"), "unknown hologram"),
+        (event("follow"), "follow"),
+        (event("postback", postback={"data": "x"}), "postback"),
+        (event("unsend", unsend={"messageId": "100"}), "unsend"),
+        (event("videoPlayComplete"), "unknown videoPlayComplete"),
+        (event("follow", mode="standby"), "standby"),
+    ],
+)
+def test_each_kind_is_known_for_what_it_is(raw: dict[str, Any], kind: str) -> None:
+    (kept,) = read([raw], KEY)
+    assert kept.kind == kind
+    assert kept.session == session_of(KEY, None, USER["userId"])
+    assert USER["userId"] not in kept.session
+
+
+def test_in_a_group_only_what_mentions_us_is_kept_without_our_name() -> None:
+    mention = {"mentionees": [{"index": 3, "length": 5, "type": "user", "isSelf": True}]}
+    text = "👩 @desk ประชุมที่ไหน"  # the emoji takes two of the units that LINE counts in
+    (kept,) = read([message("text", text=text, mention=mention) | {"source": GROUP}], KEY)
+    assert (kept.kind, kept.text) == ("text", "👩  ประชุมที่ไหน")
+    assert kept.session != session_of(KEY, None, USER["userId"])
+    (overheard,) = read([message("text", text="a secret between friends") | {"source": GROUP}], KEY)
+    assert (overheard.kind, overheard.text, overheard.reply_token) == ("overheard", None, None)
+
+
+def test_an_event_that_cannot_be_read_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        kept = list(read([{"type": "message"}, message("text", text="secret words"), {"webhookEventId": 5}], KEY))
+    assert [each.text for each in kept] == ["secret words"]
+    assert "webhookEventId" in caplog.text and "secret words" not in caplog.text
+
+
+def test_surrogates_and_nul_are_no_obstacle() -> None:
+    raw = json.loads('{"text": "a\\ud83d\\u0000b"}')
+    (kept,) = read([message("text", text=raw["text"])], KEY)
+    assert kept.text is not None and "\0" not in kept.text
+    kept.text.encode()
+
+
+def test_the_same_event_is_the_same_turn() -> None:
+    assert message_id("a") == message_id("a") != message_id("b")
+
+
+def test_a_body_without_events_is_fine_and_one_without_a_list_is_not() -> None:
+    assert Body.model_validate({"destination": "U", "events": []}).events == []
+    with pytest.raises(ValueError, match="events"):
+        Body.model_validate({"events": {}})
+
+
+def test_a_signature_fits_one_body_and_one_secret() -> None:
+    body = b'{"events": []}'
+    good = sign("secret", body)
+    assert is_signed("secret", body, good)
+    for signature in (
+        None,
+        "",
+        good[:-2],
+        good.lower(),
+        good + "=",
+        "ก",
+        sign("other", body),
+        sign("secret", body + b" "),
+    ):
+        assert not is_signed("secret", body, signature)
+
+
+@pytest.mark.parametrize("value", ["facts/chair", "ประชุม & งบ = เท่าไร + 50%;#", ""])
+def test_a_postback_is_read_as_it_was_written(value: str) -> None:
+    made = Postback("subscribe", value, "x=1&y")
+    assert read_postback(made.data()) == made
+    assert read_postback("something=else") is None and read_postback(None) is None

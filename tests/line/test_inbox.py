@@ -1,0 +1,134 @@
+"""The inbox as a queue: an event is taken once, in its person's order, and taken over from whoever died."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.journal.journal import Journal
+from bot.journal.line_inbox import LEASE, OWED, PARKED, SENDING, Arrived, LineInbox
+
+MESSAGES = [{"type": "text", "text": "an answer"}]
+
+
+@pytest.fixture
+async def inbox(tmp_path: Path) -> AsyncIterator[LineInbox]:
+    journal = await Journal.open(f"sqlite+aiosqlite:///{tmp_path / 'journal.sqlite3'}")
+    yield journal.line
+    await journal.dispose()
+
+
+def arrived(number: int, person: str = "a", **more: str) -> Arrived:
+    fields = {"source": f"U{person}", "source_kind": "user", "kind": "text", "text": f"question {number}"}
+    fields |= {"event_id": f"event-{number}", "session": f"line-{person}", "reply_token": f"token-{number}"}
+    return Arrived(**fields | more)
+
+
+async def test_an_event_is_kept_once(inbox: LineInbox, noon: datetime) -> None:
+    assert await inbox.store([arrived(1), arrived(1)], noon) == 1
+    assert await asyncio.gather(*(inbox.store([arrived(1)], noon) for _ in range(20))) == [0] * 20
+    assert await inbox.counts() == {"waiting": 1}
+
+
+async def test_a_persons_events_are_taken_in_their_order_and_those_of_others_meanwhile(
+    inbox: LineInbox, noon: datetime
+) -> None:
+    await inbox.store([arrived(1), arrived(2), arrived(3, "b")], noon)
+    first, other = await inbox.take(noon), await inbox.take(noon)
+    assert first is not None and other is not None
+    assert [first.event_id, other.event_id] == ["event-1", "event-3"]
+    assert await inbox.take(noon) is None
+    await inbox.done(first.id)
+    second = await inbox.take(noon)
+    assert second is not None and second.event_id == "event-2"
+
+
+async def test_many_workers_take_an_event_once(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(number, str(number)) for number in range(10)], noon)
+    taken = [event for event in await asyncio.gather(*(inbox.take(noon) for _ in range(40))) if event]
+    while event := await inbox.take(noon):
+        taken.append(event)
+    assert sorted(event.event_id for event in taken) == sorted(f"event-{number}" for number in range(10))
+
+
+async def test_what_a_dead_worker_had_taken_is_taken_over_after_its_lease(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1)], noon)
+    taken = await inbox.take(noon)
+    assert taken is not None
+    assert await inbox.take(noon + timedelta(seconds=LEASE - 1)) is None
+    again = await inbox.take(noon + timedelta(seconds=LEASE + 1))
+    assert again is not None and again.id == taken.id
+
+
+async def test_nothing_that_names_or_quotes_anybody_stays_with_a_finished_event(
+    inbox: LineInbox, noon: datetime
+) -> None:
+    await inbox.store([arrived(1)], noon)
+    taken = await inbox.take(noon)
+    assert taken is not None and await inbox.answered(taken.id, MESSAGES, SENDING)
+    await inbox.done(taken.id)
+    kept = await inbox.get(taken.id)
+    assert kept is not None
+    assert [kept.source, kept.text, kept.reply_token, kept.answer, kept.data] == [None] * 5
+
+
+async def test_an_unsent_message_is_neither_taken_nor_answered(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1, message_id="m1"), arrived(2, message_id="m2")], noon)
+    taken = await inbox.take(noon)
+    assert taken is not None
+    assert await inbox.unsend("line-a", "m1") == "event-1"
+    assert not await inbox.answered(taken.id, MESSAGES, SENDING)
+    following = await inbox.take(noon)
+    assert following is not None and following.event_id == "event-2"
+    assert await inbox.unsend("line-b", "m2") is None  # another person's
+    assert await inbox.unsend("line-a", "m3") is None
+
+
+async def test_an_owed_answer_goes_with_the_next_and_is_owed_no_more(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1), arrived(2)], noon)
+    first = await inbox.take(noon)
+    assert first is not None
+    await inbox.answered(first.id, MESSAGES, SENDING)
+    await inbox.later(first.id, noon, OWED)
+    assert [owed.id for owed in await inbox.owed("line-a")] == [first.id]
+    second = await inbox.take(noon)
+    assert second is not None and second.event_id == "event-2"
+    await inbox.answered(second.id, MESSAGES * 2, SENDING, settles=[first.id])
+    assert await inbox.owed("line-a") == []
+
+
+async def test_a_redelivery_brings_a_fresh_token_to_what_is_not_out(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1)], noon)
+    later = noon + timedelta(minutes=5)
+    assert await inbox.store([arrived(1, reply_token="fresh")], later) == 0
+    taken = await inbox.take(later)
+    assert taken is not None and (taken.reply_token, taken.received) == ("fresh", later)
+
+
+async def test_a_parked_question_holds_nobody_up_and_is_tried_again(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1), arrived(2)], noon)
+    first = await inbox.take(noon)
+    assert first is not None
+    later = noon + timedelta(seconds=15)
+    await inbox.later(first.id, later, PARKED)
+    second = await inbox.take(noon)
+    assert second is not None and second.event_id == "event-2"
+    again = await inbox.take(later)
+    assert again is not None and again.id == first.id
+    await inbox.answered(first.id, MESSAGES, PARKED)
+    await inbox.later(first.id, later, PARKED)
+    assert await inbox.take(later + timedelta(hours=1)) != first  # there is nothing left to work out
+
+
+async def test_a_person_who_is_forgotten_is_owed_nothing_but_answered_still(inbox: LineInbox, noon: datetime) -> None:
+    await inbox.store([arrived(1), arrived(2)], noon)
+    first = await inbox.take(noon)
+    assert first is not None
+    await inbox.answered(first.id, MESSAGES, SENDING)
+    await inbox.later(first.id, noon, OWED)
+    await inbox.erase("line-a")
+    assert await inbox.owed("line-a") == []
+    second = await inbox.take(noon)
+    assert second is not None and second.text == "question 2"

@@ -1,0 +1,302 @@
+"""What becomes of an event, for each thing that can come of a call to LINE."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.dialogue.desk import Message
+from bot.journal.journal import Journal
+from bot.journal.line_inbox import Arrived
+from bot.journal.tables import LineEvent
+from bot.knowledge.library import Library
+from bot.line.api import Sent
+from bot.line.responses import Responder
+from bot.line.worker import BUTTON_AFTER, RETRY, RETRY_PARKED, TOKEN_SECONDS, LineWorkers
+from bot.reply import Outcome, Reply
+
+Call = tuple[str, str, list[dict[str, Any]]]
+
+
+@dataclass
+class ScriptedApi:
+    """LINE's API that answers what it is told to, YES where it is told nothing; used tokens are used."""
+
+    script: list[Sent] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    def _came(self) -> Sent:
+        return self.script.pop(0) if self.script else Sent.YES
+
+    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Sent:
+        self.calls.append(("reply", token, list(messages)))
+        return self._came()
+
+    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Sent:
+        self.calls.append(("push", to, list(messages)))
+        self.keys.append(retry_key)
+        return self._came()
+
+    async def loading(self, user: str) -> Sent:
+        self.calls.append(("loading", user, []))
+        return Sent.YES
+
+
+@dataclass
+class EchoDesk:
+    """A desk that answers with the message itself, or with an apology while it is `down`."""
+
+    down: bool = False
+    heard: list[Message] = field(default_factory=list)
+    before_answering: Callable[[], Any] | None = None
+
+    async def turn(self, message: Message) -> list[Reply]:
+        self.heard.append(message)
+        if self.before_answering:
+            await self.before_answering()
+        outcome = Outcome.ERROR if self.down else Outcome.SOCIAL
+        return [Reply(outcome=outcome, language="en", text=f"said: {message.text}")]
+
+
+@dataclass
+class World:
+    journal: Journal
+    api: ScriptedApi
+    desk: EchoDesk
+    workers: LineWorkers
+    now: datetime
+
+    async def arrive(self, number: int = 1, kind: str = "text", **more: Any) -> None:
+        fields = {"session": "line-a", "source": "Ua", "source_kind": "user", "text": f"question {number}"}
+        fields |= {"event_id": f"event-{number}", "kind": kind, "reply_token": f"token-{number}"}
+        await self.journal.line.store([Arrived(**fields | more)], self.now)
+
+    async def work(self) -> int:
+        """Until nothing is due; how many steps there were."""
+        steps = 0
+        while event := await self.journal.line.take(self.now):
+            await self.workers.answer(event)
+            steps += 1
+        return steps
+
+    async def state(self, number: int = 1) -> LineEvent:
+        found = await self.journal.line.get(number)
+        assert found is not None
+        return found
+
+    def said(self) -> list[tuple[str, str]]:
+        """How each message went out, and its text."""
+        return [(how, text) for how, _, messages in self.api.calls for text in map(text_of, messages)]
+
+
+def text_of(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("altText"))
+
+
+@pytest.fixture
+async def world(tmp_path: Path, kb: Path, noon: datetime) -> AsyncIterator[World]:
+    journal = await Journal.open(f"sqlite+aiosqlite:///{tmp_path / 'journal.sqlite3'}")
+    api, desk = ScriptedApi(), EchoDesk()
+    library = Library(kb, lambda: noon)
+    made: list[World] = []
+    clock = lambda: made[0].now  # noqa: E731
+    responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]
+    workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]
+    made.append(World(journal, api, desk, workers, noon))
+    yield made[0]
+    await journal.dispose()
+
+
+async def test_an_answer_goes_out_with_one_reply_and_nothing_of_it_stays(world: World) -> None:
+    await world.arrive()
+    await world.work()
+    assert world.said() == [("reply", "said: question 1")]
+    assert (await world.state()).state == "done" and (await world.state()).text is None
+    assert world.desk.heard[0].channel == "line" and world.desk.heard[0].session == "line-a"
+
+
+async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_used_is_out(world: World) -> None:
+    world.api.script = [Sent.UNSURE, Sent.USED]
+    await world.arrive()
+    await world.work()
+    assert len(world.api.calls) == 1
+    world.now += timedelta(seconds=RETRY)
+    await world.work()
+    assert [call[:2] for call in world.api.calls] == [("reply", "token-1")] * 2
+    assert (await world.state()).state == "done"
+    assert len(world.desk.heard) == 1  # what was worked out is sent, not worked out again
+
+
+async def test_a_token_that_was_never_tried_and_is_refused_leaves_the_answer_owed(world: World) -> None:
+    world.api.script = [Sent.USED]
+    await world.arrive()
+    await world.work()
+    assert (await world.state()).state == "owed"
+    await world.arrive(2)
+    await world.work()
+    assert [text for _, text in world.said()[1:]] == ["said: question 1", "said: question 2"]
+    assert (await world.state()).state == "done"
+
+
+@pytest.mark.parametrize("came", [Sent.BUSY, Sent.DENIED])
+async def test_what_has_not_arrived_for_sure_is_owed_once_its_token_is_too_old(world: World, came: Sent) -> None:
+    world.api.script = [came]
+    await world.arrive()
+    await world.work()
+    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    await world.work()
+    assert len(world.api.calls) == 1
+    assert (await world.state()).state == "owed"
+
+
+async def test_what_may_have_arrived_is_not_said_again_once_its_token_is_too_old(world: World) -> None:
+    world.api.script = [Sent.UNSURE]
+    await world.arrive()
+    await world.work()
+    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    await world.work()
+    assert (await world.state()).state == "done" and len(world.api.calls) == 1
+
+
+async def test_a_message_that_is_refused_goes_out_as_text_alone(world: World) -> None:
+    world.api.script = [Sent.REFUSED]
+    await world.arrive()
+    await world.work()
+    assert len(world.api.calls) == 2
+    assert world.api.calls[1][2] == [{"type": "text", "text": "said: question 1"}]
+    assert (await world.state()).state == "done"
+
+
+async def test_a_late_answer_is_pushed_where_that_is_wanted_with_the_same_key(world: World) -> None:
+    world.workers._push = True
+    world.api.script = [Sent.USED, Sent.UNSURE, Sent.YES]
+    await world.arrive()
+    await world.work()
+    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    await world.work()
+    assert [how for how, *_ in world.api.calls] == ["reply", "push", "push"]
+    assert len(set(world.api.keys)) == 1
+    assert (await world.state()).state == "done"
+
+
+async def test_without_quota_a_late_answer_is_owed(world: World) -> None:
+    world.workers._push = True
+    world.api.script = [Sent.USED, Sent.QUOTA]
+    await world.arrive()
+    await world.work()
+    assert (await world.state()).state == "owed"
+
+
+async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_answer_comes_when_it_is_pressed(
+    world: World,
+) -> None:
+    world.desk.down = True
+    await world.arrive()
+    await world.work()
+    assert world.api.calls == []
+    world.now += timedelta(seconds=BUTTON_AFTER)
+    await world.work()
+    (how, token, (button,)) = world.api.calls[0]
+    assert (how, token) == ("reply", "token-1") and button["type"] == "flex"
+    pressed = "do=collect&with=1"
+    assert pressed in str(button)
+    await world.arrive(2, "postback", text=None, data=pressed)  # too early: another button
+    await world.work()
+    assert pressed in str(world.api.calls[1][2])
+    world.desk.down = False
+    world.now += timedelta(seconds=RETRY_PARKED)
+    await world.work()
+    assert len(world.api.calls) == 2
+    await world.arrive(3, "postback", text=None, data=pressed)
+    await world.work()
+    assert world.said()[-1] == ("reply", "said: question 1")
+    assert world.api.calls[-1][1] == "token-3"
+    await world.arrive(4, "postback", text=None, data=pressed)
+    await world.work()
+    assert "already" in world.said()[-1][1] or "แล้ว" in world.said()[-1][1]
+
+
+async def test_a_parked_question_does_not_hold_up_the_next(world: World) -> None:
+    world.desk.down = True
+    await world.arrive()
+    await world.work()
+    world.now += timedelta(seconds=BUTTON_AFTER)
+    await world.work()
+    world.desk.down = False
+    await world.arrive(2)
+    await world.work()
+    assert ("reply", "said: question 2") in world.said()
+
+
+async def test_a_message_that_is_unsent_while_it_is_answered_is_not_answered(world: World) -> None:
+    await world.arrive(message_id="m1")
+
+    async def unsend() -> None:
+        await world.journal.line.unsend("line-a", "m1")
+
+    world.desk.before_answering = unsend
+    await world.work()
+    assert world.api.calls == []
+    assert (await world.state()).state == "done"
+
+
+async def test_a_long_wait_shows_the_loading_animation(world: World) -> None:
+    async def dawdle() -> None:
+        await asyncio.sleep(1.0)
+
+    world.desk.before_answering = dawdle
+    await world.arrive()
+    await world.arrive(2, session="line-g", source="Cg", source_kind="group")
+    await world.work()
+    assert [call[:2] for call in world.api.calls if call[0] == "loading"] == [("loading", "Ua")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("sticker", "พิมพ์"),
+        ("image", "เฉพาะข้อความ"),
+        ("location", "เฉพาะข้อความ"),
+        ("follow", "Test Summit"),
+        ("join", "@"),
+    ],
+)
+async def test_what_is_no_text_gets_a_kind_word(world: World, kind: str, words: str) -> None:
+    await world.arrive(kind=kind, text=None)
+    await world.work()
+    assert any(words in text for _, text in world.said())
+    assert world.desk.heard == []
+
+
+@pytest.mark.parametrize("kind", ["overheard", "standby", "unfollow", "leave", "unsend", "unknown beacon"])
+async def test_what_needs_no_answer_gets_none(world: World, kind: str) -> None:
+    await world.arrive(kind=kind, text=None, reply_token=None)
+    assert await world.work() == 1
+    assert world.api.calls == [] and (await world.state()).state == "done"
+
+
+async def test_whoever_asked_to_be_told_can_stop_it(world: World) -> None:
+    await world.arrive(1, "postback", text=None, data="do=subscribe&with=facts/water-plan")
+    await world.work()
+    (one,) = await world.journal.subscriptions.of_entry("facts/water-plan")
+    assert one.source == "Ua"
+    stop = world.api.calls[0][2][-1]["quickReply"]["items"][-1]["action"]["data"]
+    await world.arrive(2, "postback", text=None, data=stop)
+    await world.work()
+    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
+
+
+async def test_whoever_leaves_is_owed_and_told_nothing_any_more(world: World) -> None:
+    world.api.script = [Sent.USED]
+    await world.arrive()
+    await world.work()
+    await world.journal.subscriptions.add("line-a", "Ua", "th", world.now, entry="facts/water-plan")
+    await world.arrive(2, "unfollow", text=None, reply_token=None)
+    await world.work()
+    assert await world.journal.line.owed("line-a") == []
+    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
