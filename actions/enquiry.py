@@ -21,6 +21,7 @@ from actions.said import Said
 from bot.journal.enquiries import reference
 from bot.reply import Choice, Language, Outcome, Reply
 from bot.text.several import asks
+from bot.text.thai import words
 
 Slots = dict[str, Any]
 Events = list[dict[str, Any]]
@@ -34,6 +35,8 @@ ELSEWHERE = frozenset(
     " ask_privacy delete_data unhelpful insult greet thank goodbye ask_capabilities ask_bot".split()
 )
 QUESTIONS = frozenset({"ask", "nlu_fallback"})
+SOCIAL = frozenset({"greet", "thank", "goodbye", "insult"})
+FEW, PLAIN = 3, 0.97  # words below which an intent must be so plain to mean that a message is no name
 BEGUN: dict[Language, str] = {
     "th": "ยินดีส่งคำถามถึงฝ่ายข่าวค่ะ ชื่อ สังกัด ช่องทางติดต่อ และบทสนทนาช่วงนี้จะใช้เพื่อตอบคำถามนี้เท่านั้น และลบเมื่อครบ {days} วันหลังตอบ"
     " พิมพ์ “ยกเลิก” ได้ทุกเมื่อ",
@@ -58,7 +61,9 @@ YES: dict[Language, Choice] = {
     "th": Choice(title="ถูกต้อง ส่งเลย", message="ถูกต้อง ส่งเลย"),
     "en": Choice(title="Yes, send it", message="yes, send it"),
 }
-CHANGING = re.compile(r"แก้|เปลี่ยน|แต่|\b(?:change|correct the|but|except|instead)\b", re.IGNORECASE)
+CHANGING = re.compile(
+    r"(?<!ไม่)(?<!ไม่ต้อง)(?<!ไหนต้อง)(?:แก้|เปลี่ยน)|แต่|\b(?:change|correct the|but|except|instead)\b", re.IGNORECASE
+)
 CHANGE: dict[Language, str] = {"th": "แก้{label}", "en": "change the {label}"}
 CANCEL: dict[Language, Choice] = {
     "th": Choice(title="ยกเลิก", message="ยกเลิก"),
@@ -75,23 +80,41 @@ def intent_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def confidence(tracker: Tracker) -> float:
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)
+
+
 def is_sure(tracker: Tracker) -> bool:
-    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0) >= SURE
+    return confidence(tracker) >= SURE
 
 
-def is_elsewhere(tracker: Tracker, text: str) -> bool:
+def is_elsewhere(slot: str, tracker: Tracker, text: str, reading: Reading) -> bool:
     """Whether a message is no answer to what the form asks, but a question or another wish, which a rule takes."""
-    intent = intent_of(tracker)
-    return (intent in ELSEWHERE and is_sure(tracker)) or (intent in ELSEWHERE | QUESTIONS and asks(text))
+    intent, sure = intent_of(tracker), is_sure(tracker)
+    if slot == "enquiry_question":
+        return intent in SOCIAL and sure
+    if slot in ("enquiry_contact", "enquiry_deadline") and is_read(slot, text, reading):
+        return False  # "Monday morning" is a greeting nowhere but in a heap of greetings
+    if intent in ELSEWHERE | QUESTIONS and asks(text):
+        return True
+    # "Thai PBS" asks for no other language, and วันดี is a name: what is so short must be plain small talk.
+    if slot in ("enquiry_name", "enquiry_outlet") and len(words(text)) < FEW:
+        return intent in SOCIAL and confidence(tracker) >= PLAIN
+    return intent in ELSEWHERE and sure
 
 
-def extracted(slot: str, text: str, tracker: Tracker) -> Slots:
+def is_read(slot: str, text: str, reading: Reading) -> bool:
+    try:
+        return bool(BY_SLOT[slot].read(text, reading))
+    except Unfit:
+        return False
+
+
+def extracted(slot: str, text: str, tracker: Tracker, reading: Reading) -> Slots:
     """The message as the slot's value; nothing where it is about something else."""
     if intent_of(tracker) == "cancel" and is_sure(tracker):
         return {}
-    if slot != "enquiry_question" and is_elsewhere(tracker, text):
-        return {}
-    return {slot: text}
+    return {} if is_elsewhere(slot, tracker, text, reading) else {slot: text}
 
 
 def read(slot: str, text: str, reading: Reading, dispatcher: CollectingDispatcher) -> Slots:
@@ -119,13 +142,18 @@ def decided(text: str, tracker: Tracker, reading: Reading) -> Slots:
     return {CONFIRMED: None, CHANGE_WANTED: True}
 
 
+async def reading_of(tracker: Tracker) -> Reading:
+    desk = await knowledge.desk()
+    return Reading(Turn.of(tracker, desk.official_language).language, desk.now(), desk.zone)
+
+
 def extractor(slot: str) -> Callable[..., Awaitable[Slots]]:
     """A form's `extract_...` for one slot: only what is being asked for is taken from a message."""
 
     async def extract(self: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != slot:
             return {}
-        return extracted(slot, tracker.latest_message.get("text") or "", tracker)
+        return extracted(slot, tracker.latest_message.get("text") or "", tracker, await reading_of(tracker))
 
     return extract
 
@@ -138,8 +166,7 @@ def validator(slot: str) -> Callable[..., Awaitable[Slots]]:
     ) -> Slots:
         if value is None or value is True:
             return {slot: value}
-        desk = await knowledge.desk()
-        reading = Reading(Turn.of(tracker, desk.official_language).language, desk.now(), desk.zone)
+        reading = await reading_of(tracker)
         if slot == CONFIRMED:
             return decided(str(value), tracker, reading)
         return read(slot, str(value), reading, dispatcher)

@@ -1,5 +1,6 @@
 """What is kept of a conversation, and erasing it: asked once, then done by the edge as soon as the turn is over."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -14,6 +15,8 @@ from actions.said import Said
 from bot.reply import ERASE, Choice, Language, Outcome, Reply
 
 SLOT = "erasure_confirmed"
+YES = re.compile(r"ใช่|ยืนยัน|ตกลง|โอเค|\b(?:yes|yeah|yep|ok|okay|sure|confirm)\b", re.IGNORECASE)
+NO = re.compile(r"ไม่|อย่า|\b(?:no|not|don['’]?t|never|keep)\b", re.IGNORECASE)
 # What a rule takes in place of a yes or no (data/rules/privacy.yml); anything else is a no.
 RULED = frozenset("ask nlu_fallback ask_events ask_privacy greet thank goodbye change_language press_office".split())
 KEPT: dict[Language, str] = {
@@ -61,6 +64,13 @@ class ActionAskErasureConfirmed(ReplyingAction):
         return Said([Reply(outcome=Outcome.PROMPT, language=turn.language, text=text, choices=choices)])
 
 
+def agrees(intent: str, text: str, *, sure: bool) -> bool:
+    """A plain yes. "Do not delete my data" speaks of deleting too, and "yes, delete everything" is one."""
+    if text in {yes for yes, _ in YES_OR_NO.values()} or (intent == "affirm" and sure):
+        return True
+    return intent == "delete_data" and YES.search(text) is not None and NO.search(text) is None
+
+
 class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_sdk carries no types
     def name(self) -> str:
         return "validate_erasure_form"
@@ -72,8 +82,7 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
         if tracker.get_slot("requested_slot") != SLOT:
             return {}
         intent, text = intent_of(tracker), tracker.latest_message.get("text") or ""
-        # "Do not delete my data" speaks of deleting too: only a plain yes is one.
-        if (intent == "affirm" and is_sure(tracker)) or text in {yes for yes, _ in YES_OR_NO.values()}:
+        if agrees(intent, text, sure=is_sure(tracker)):
             return {SLOT: True}
         return {} if intent in RULED else {SLOT: False}
 

@@ -37,6 +37,7 @@ from bot.text.asking import held
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
 FOLDS = 4  # each question in turn is not among the sample questions
+FAR = 600  # examples of what is about something else: how often they count (PLANS) was chosen with so many
 KEPT = 8
 STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
 RAISES = ("strength", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
@@ -133,6 +134,7 @@ def without_some_cues(found: Sequence[Document], fold: int) -> tuple[list[Docume
 def elsewhere(fold: int) -> list[Question]:
     """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
     found = [(language, text) for language in LANGUAGES for text in examples("elsewhere", language)]
+    found = [found[i * len(found) // FAR] for i in range(FAR)]
     return [Question(id="far", lang=language, question=text, passage=None) for language, text in found[fold::FOLDS]]
 
 

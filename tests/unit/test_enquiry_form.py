@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,20 +99,23 @@ async def said(action: EnquiryAction, heard: Tracker) -> tuple[list[Reply], dict
     return replies, {event["name"]: event["value"] for event in events}
 
 
+READING = Reading("en", datetime(2030, 5, 3, 5, tzinfo=UTC), BANGKOK)
+
+
 # What a message fills ----------------------------------------------------------------------------------------------
 
 
 def test_only_what_is_asked_for_is_taken() -> None:
-    assert extracted("enquiry_name", "Ana", tracker()) == {"enquiry_name": "Ana"}
+    assert extracted("enquiry_name", "Ana", tracker(), READING) == {"enquiry_name": "Ana"}
 
 
 @pytest.mark.parametrize("slot", [*READ_BACK, CONFIRMED])
 def test_calling_it_off_fills_nothing(slot: str) -> None:
-    assert extracted(slot, "cancel", tracker("cancel", "cancel")) == {}
+    assert extracted(slot, "cancel", tracker("cancel", "cancel"), READING) == {}
 
 
 def test_a_name_that_only_looks_like_calling_it_off_is_a_name() -> None:
-    assert extracted("enquiry_name", "Khan", tracker("Khan", "cancel", 0.5)) == {"enquiry_name": "Khan"}
+    assert extracted("enquiry_name", "Khan", tracker("Khan", "cancel", 0.5), READING) == {"enquiry_name": "Khan"}
 
 
 @pytest.mark.parametrize("slot", ["enquiry_name", "enquiry_outlet", "enquiry_contact", "enquiry_deadline", CONFIRMED])
@@ -128,7 +131,7 @@ def test_a_name_that_only_looks_like_calling_it_off_is_a_name() -> None:
     ],
 )
 def test_a_question_in_the_middle_fills_nothing(slot: str, text: str, intent: str, confidence: float) -> None:
-    assert extracted(slot, text, tracker(text, intent, confidence)) == {}
+    assert extracted(slot, text, tracker(text, intent, confidence), READING) == {}
 
 
 @pytest.mark.parametrize(
@@ -138,15 +141,25 @@ def test_a_question_in_the_middle_fills_nothing(slot: str, text: str, intent: st
         ("enquiry_outlet", "Thank God It's Friday Weekly", "nlu_fallback"),
         ("enquiry_deadline", "พรุ่งนี้เที่ยง", "ask"),
         ("enquiry_contact", "a@news.org", "ask"),
+        ("enquiry_contact", "ติดต่อทางไลน์ไอดี nat.one31", "press_office"),
+        ("enquiry_deadline", "Monday morning", "greet"),
+        ("enquiry_outlet", "Thai PBS", "change_language"),
+        ("enquiry_outlet", "สำนักข่าวอิศรา", "press_office"),
+        ("enquiry_name", "วันดี", "greet"),
     ],
 )
 def test_what_asks_nothing_is_the_value(slot: str, text: str, intent: str) -> None:
-    assert extracted(slot, text, tracker(text, intent)) == {slot: text}
+    assert extracted(slot, text, tracker(text, intent), READING) == {slot: text}
+
+
+@pytest.mark.parametrize("slot", ["enquiry_question", "enquiry_name", "enquiry_outlet"])
+def test_plain_small_talk_fills_nothing(slot: str) -> None:
+    assert extracted(slot, "thank you", tracker("thank you", "thank", 0.99), READING) == {}
 
 
 def test_where_the_question_is_asked_for_a_question_is_the_value() -> None:
     asked = "Who paid for it?"
-    assert extracted("enquiry_question", asked, tracker(asked, "ask")) == {"enquiry_question": asked}
+    assert extracted("enquiry_question", asked, tracker(asked, "ask"), READING) == {"enquiry_question": asked}
 
 
 # The whole validation -----------------------------------------------------------------------------------------------
