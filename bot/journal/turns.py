@@ -119,11 +119,11 @@ class Turns:
         return str(replies[0]["language"]) if replies else None
 
     async def unsay(self, session: str, message_id: uuid.UUID) -> None:
-        """Take a message's words out of its turn, and the gap that they opened."""
+        """Forget a message's turn, and the gap that it opened. Its receipt, if it has one, names nobody."""
         mine = (Turn.session == session, Turn.message_id == str(message_id))
         async with self._engine.begin() as connection:
             await connection.execute(delete(Gap).where(Gap.turn_id.in_(select(Turn.id).where(*mine))))
-            await connection.execute(update(Turn).where(*mine).values(message=""))
+            await connection.execute(delete(Turn).where(*mine))
 
     async def erase(self, session: str) -> None:
         """Delete all turns of a session and the gaps they opened. Receipts stay: they name no session."""

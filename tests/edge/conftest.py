@@ -31,11 +31,12 @@ class FakeRasa:
     url: str = ""
 
     async def webhook(self, request: web.Request) -> web.Response:
-        self.heard.append(await request.json())
+        asked = await request.json()
+        self.heard.append(asked)
         await asyncio.sleep(self.delay)
         if self.body is not None:
             return web.json_response(self.body, status=self.status)
-        said = self.heard[-1]["message"]
+        said = asked["message"]
         reply = Reply(outcome=Outcome.NOT_ANNOUNCED if "gap" in said else Outcome.SOCIAL, language="en", text=said)
         return web.json_response([{"recipient_id": "x", "custom": reply.model_dump(mode="json")}], status=self.status)
 

@@ -1,0 +1,82 @@
+"""The real edge, a Rasa that answers with an echo, and a LINE of our own: three HTTP servers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import keys
+from bot.app import compose_edge
+from bot.journal.journal import Journal
+from bot.knowledge.library import Library
+from bot.line.fake import FakeLine
+from bot.settings import Settings
+from tests.edge.conftest import Client, FakeRasa, rasa  # noqa: F401  # a fixture
+
+WEBHOOK = "/line/webhook"
+
+
+@dataclass
+class Desk:
+    """What a test talks to."""
+
+    client: Client
+    line: FakeLine
+    rasa: FakeRasa
+    url: str
+
+    @property
+    def journal(self) -> Journal:
+        return self.client.app[keys.JOURNAL]
+
+    async def receive(self, *events: dict[str, Any]) -> int:
+        """LINE calls the webhook; the HTTP status."""
+        return await self.line.post(self.url + WEBHOOK, *events)
+
+    async def settled(self, seconds: float = 20) -> None:
+        """Until no event is open."""
+        async with asyncio.timeout(seconds):
+            while {"waiting", "sending"} & (await self.journal.line.counts()).keys():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
+def texts(messages: list[dict[str, Any]]) -> list[str]:
+    return [str(message.get("text") or message.get("altText")) for message in messages]
+
+
+@pytest.fixture
+def chosen() -> dict[str, Any]:
+    """Settings that a test changes by its own fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+async def desk(
+    kb: Path,
+    tmp_path: Path,
+    rasa: FakeRasa,  # noqa: F811
+    chosen: dict[str, Any],
+) -> AsyncIterator[Desk]:
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
+    line = FakeLine()
+    async with TestServer(line.app()) as line_server:
+        settings = Settings(
+            kb_dir=kb,
+            data_dir=tmp_path / "var",
+            rasa_url=rasa.url,
+            actions_url="http://127.0.0.1:1",
+            turn_seconds=1,
+            line_channel_secret=line.secret,
+            line_channel_access_token=line.token,
+            line_api_url=str(line_server.make_url("")).rstrip("/"),
+            **chosen,
+        )
+        async with TestClient(TestServer(compose_edge(settings, Library(kb, clock), clock))) as client:
+            url = str(client.make_url("")).rstrip("/")
+            line.webhook = url + WEBHOOK
+            yield Desk(client, line, rasa, url)
