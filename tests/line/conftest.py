@@ -14,7 +14,7 @@ from bot import keys
 from bot.app import compose_edge
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
-from bot.line.fake import FakeLine
+from bot.line.simulator import LineSimulator
 from bot.settings import Settings
 from tests.edge.conftest import Client, FakeRasa, rasa  # noqa: F401  # a fixture
 
@@ -26,7 +26,7 @@ class Desk:
     """What a test talks to."""
 
     client: Client
-    line: FakeLine
+    line: LineSimulator
     rasa: FakeRasa
     url: str
 
@@ -63,7 +63,7 @@ async def desk(
     chosen: dict[str, Any],
 ) -> AsyncIterator[Desk]:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
-    line = FakeLine()
+    line = LineSimulator()
     async with TestServer(line.app()) as line_server:
         settings = Settings(
             kb_dir=kb,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot import keys
-from bot.line.fake import LOADING, REPLY, Failure
 from bot.line.signature import HEADER
+from bot.line.simulator import LOADING, REPLY, Failure
 from tests.line.conftest import WEBHOOK, Desk, texts
 
 USER, OTHER, GROUP = "U" + "1" * 32, "U" + "2" * 32, "C" + "3" * 32
