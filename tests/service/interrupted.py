@@ -37,14 +37,15 @@ class Parts:
 
 
 @asynccontextmanager
-async def parts(folder: Path) -> AsyncIterator[Parts]:
+async def parts(folder: Path, **of_edge: Any) -> AsyncIterator[Parts]:
+    """`of_edge`: further settings of the edge."""
     started: list[Service] = []
     try:
         actions = await start_service(folder, role="actions")
         started.append(actions)
         rasa = await start_service(folder, role="rasa", actions_url=actions.actions_url)
         started.append(rasa)
-        settings = {"rasa_url": rasa.rasa_url, "actions_url": actions.actions_url}
+        settings = {"rasa_url": rasa.rasa_url, "actions_url": actions.actions_url, **of_edge}
         edge = await start_service(folder, role="edge", **settings)
         whole = Parts(started, edge, settings)
         await edge.ready()
