@@ -5,7 +5,8 @@ import json
 import logging
 import sys
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -32,7 +33,22 @@ def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
         fail(str(e))
 
 
-@click.group()
+class Commands(click.Group):
+    """Loads a group that brings a large library with it only where it is called for."""
+
+    later: Mapping[str, str] = {"line": "bot.line_cli"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.later])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later:
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands)
 @click.pass_context
 def main(context: click.Context) -> None:
     """A bilingual press desk that says only what was published."""

@@ -20,6 +20,7 @@ from bot.errors import DeskError
 from bot.journal.journal import Journal
 from bot.knowledge import compose
 from bot.knowledge.library import Library
+from bot.line import phone
 from bot.line.account import Account, menu_from
 from bot.line.api import LineApi, Sent, message_of
 from bot.line.broadcast import Broadcaster, Notice
@@ -170,3 +171,9 @@ def broadcast(settings: Settings, entry: str | None, answered: bool, dry_run: bo
         with_line(settings, tell)
     except DeskError as e:
         fail(str(e), 1)
+
+
+@line.command()
+def simulate() -> None:
+    """Play the phone in this terminal, against a LINE of our own: no account needed. An empty line ends it."""
+    asyncio.run(phone.play())
