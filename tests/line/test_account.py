@@ -1,0 +1,117 @@
+"""Whether the account is set up, the menu, and what those who asked are told: by the commands that staff run."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import keys
+from bot.line.account import Account, Finding, menu_from
+from bot.line.api import LineApi, Sent
+from bot.line.broadcast import Broadcaster, Notice
+from bot.line.simulator import MULTICAST, Failure
+from bot.reply import Outcome, Reply
+from bot.settings import Settings
+from tests.line.conftest import Desk, texts
+
+FILES = Path(__file__).parent.parent.parent / "deploy" / "line"
+ANSWER = Reply(outcome=Outcome.SOCIAL, language="th", text="แผนน้ำเปลี่ยนแล้ว")
+
+
+async def looked(settings: Settings) -> list[Finding]:
+    account = Account(settings)
+    found = [finding async for finding in account.check()]
+    await account.close()
+    return found
+
+
+def settings_of(desk: Desk, **changed: Any) -> Settings:
+    known = desk.client.app[keys.SETTINGS]
+    return known.model_copy(update={"public_url": desk.url, **changed})
+
+
+async def test_a_finished_account_is_in_order(desk: Desk) -> None:
+    found = await looked(settings_of(desk))
+    assert [str(each) for each in found if not each.fine] == []
+    assert any("HTTP 200" in each.what for each in found) and any("0 of 200" in each.what for each in found)
+
+
+async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Desk) -> None:
+    (secret, *_) = await looked(settings_of(desk, line_channel_secret=None))
+    assert not secret.fine and "LINE_CHANNEL_SECRET" in secret.advice
+    desk.line.webhook = ""
+    assert any("enter" in each.advice and "/line/webhook" in each.advice for each in await looked(settings_of(desk)))
+    desk.line.webhook = desk.url + "/elsewhere"
+    wrong = [each for each in await looked(settings_of(desk)) if not each.fine]
+    assert len(wrong) == 2  # not the address that the settings say, and nothing answers there
+    desk.line.token = "another"
+    assert any("401" in each.what and "token" in each.advice for each in await looked(settings_of(desk)))
+    assert any(
+        "cannot be reached" in each.what for each in await looked(settings_of(desk, line_api_url="http://[::1]:1"))
+    )
+
+
+async def test_a_used_up_quota_is_named(desk: Desk) -> None:
+    desk.line.used = desk.line.quota
+    assert any("200 of 200" in each.what and not each.fine for each in await looked(settings_of(desk)))
+
+
+async def test_the_menu_of_the_repository_is_taken(desk: Desk) -> None:
+    account = Account(settings_of(desk))
+    name = await account.set_menu(menu_from(FILES / "menu.json"), (FILES / "menu.png").read_bytes())
+    await account.close()
+    assert desk.line.default_menu == name
+    assert desk.line.menus[name]["picture"] <= 2**20
+    assert json.loads((FILES / "menu.json").read_text())["size"] == {"width": 2500, "height": 843}
+
+
+async def subscribed(desk: Desk, people: int) -> list[Notice]:
+    now = desk.client.app[keys.CLOCK]()
+    for number in range(people):
+        await desk.journal.subscriptions.add(f"line-{number}", f"U{number:032x}", "th", now, entry="facts/water-plan")
+    return [Notice(each, [ANSWER]) for each in await desk.journal.subscriptions.of_entry("facts/water-plan")]
+
+
+@pytest.fixture
+async def broadcaster(desk: Desk) -> AsyncIterator[Broadcaster]:
+    settings = desk.client.app[keys.SETTINGS]
+    api = LineApi(desk.line.token, settings.line_api_url)
+    yield Broadcaster(desk.journal, api, desk.client.app[keys.CLOCK])
+    await api.close()
+
+
+async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Desk, broadcaster: Broadcaster) -> None:
+    desk.line.quota = 2000
+    notices, told = await subscribed(desk, 1100), []
+    assert await broadcaster.send(notices, lambda done, total: told.append((done, total))) == (1100, Sent.YES)
+    assert [len(call.to) for call in desk.line.sent] == [500, 500, 100]
+    assert told == [(500, 1100), (1000, 1100), (1100, 1100)]
+    last = desk.line.sent[0].messages[-1]
+    assert "do=stop" in last["quickReply"]["items"][-1]["action"]["data"]
+    assert "แผนน้ำเปลี่ยนแล้ว" in " ".join(texts(desk.line.sent[0].messages))
+    assert await broadcaster.send(notices, lambda done, total: None) == (0, Sent.YES)  # the same again
+    assert len(desk.line.sent) == 3
+
+
+@pytest.mark.parametrize("failure", [Failure(500, accepted=True), Failure(500), Failure(0, accepted=True)])
+async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
+    desk: Desk, broadcaster: Broadcaster, failure: Failure
+) -> None:
+    desk.line.quota = 2000
+    notices = await subscribed(desk, 600)
+    desk.line.fail(MULTICAST, failure)
+    told, came = await broadcaster.send(notices, lambda done, total: None)
+    assert (told, came) == (0, Sent.UNSURE)
+    assert (await broadcaster.send(notices, lambda done, total: None))[1] is Sent.YES
+    reached = [person for call in desk.line.sent for person in call.to]
+    assert len(reached) == len(set(reached)) == 600
+
+
+async def test_where_the_quota_ends_the_rest_waits(desk: Desk, broadcaster: Broadcaster) -> None:
+    desk.line.quota = 550
+    notices = await subscribed(desk, 600)
+    assert await broadcaster.send(notices, lambda done, total: None) == (500, Sent.QUOTA)
+    desk.line.quota = 2000
+    assert await broadcaster.send(notices, lambda done, total: None) == (100, Sent.YES)
