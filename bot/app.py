@@ -34,6 +34,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.watch import watch
 from bot.line import webhook
 from bot.line.api import LineApi
+from bot.line.intake import Intake
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
 from bot.notify import Notifier
@@ -144,7 +145,8 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
             yield
 
     async def line(app: web.Application) -> AsyncIterator[None]:
-        """LINE's events are answered; without an access token they are kept until there is one."""
+        """LINE's events are kept, and answered; without an access token they are kept until there is one."""
+        app[keys.INTAKE] = Intake(app[keys.JOURNAL].line, clock, app[keys.LINE_NEWS])
         token = settings.line_channel_access_token
         if token is None or settings.line_channel_secret is None:
             yield

@@ -13,6 +13,7 @@ from bot.edge.limits import RateLimits
 from bot.edge.tokens import Tokens
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
+from bot.line.intake import Intake
 from bot.settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
@@ -28,3 +29,4 @@ FEED = web.AppKey("feed", Feed)
 TOKENS = web.AppKey("tokens", Tokens)
 IDENTITY_KEY = web.AppKey("identity_key", str)  # of the hashes that stand for people on LINE
 LINE_NEWS = web.AppKey("line_news", asyncio.Event)  # set when an event of LINE's has been kept
+INTAKE = web.AppKey("intake", Intake)

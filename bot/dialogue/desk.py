@@ -22,7 +22,7 @@ from bot.dialogue.replies import Heard, apology, from_press_office, from_rasa
 from bot.errors import RasaError, RasaUnreachable
 from bot.journal.journal import Journal
 from bot.journal.turns import Asked
-from bot.reply import Language, Reply
+from bot.reply import Language, Outcome, Reply
 from bot.text.english import is_english
 from bot.text.language import detect
 from bot.text.layout import layout
@@ -40,6 +40,7 @@ class Message:
     channel: str
     id: uuid.UUID | None = None
     language: Language | None = None
+    retried: bool = False  # by the channel, until there is an answer: failures on the way are not kept
 
 
 def ignore(session: str) -> None:
@@ -106,6 +107,8 @@ class Desk:
             heard = await self._ask(message, deadline - time.perf_counter())
             if heard.erase:
                 await self._erase(message.session)
+                return heard.replies
+            if message.retried and all(reply.outcome is Outcome.ERROR for reply in heard.replies):
                 return heard.replies
             replies, delivers = await self._with_notices(message, heard.replies)
             milliseconds = (time.perf_counter() - start) * 1000

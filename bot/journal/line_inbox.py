@@ -52,17 +52,18 @@ class LineInbox:
         if not events:
             return 0
         insert: Any = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        new = 0
+        once = {event.event_id: event for event in events}
         async with self._engine.begin() as connection:
-            for event in events:
-                row = vars(event) | {"received": now, "due": now, "state": WAITING, "tries": 0}
-                added: Any = insert(LineEvent).values(row).on_conflict_do_nothing(index_elements=["event_id"])
-                result: Any = await connection.execute(added)
-                if result.rowcount:
-                    new += 1
-                elif event.reply_token:
-                    await connection.execute(self._renewed(event.event_id, event.reply_token, now))
-        return new
+            query = select(LineEvent.event_id).where(LineEvent.event_id.in_(once))
+            known = set((await connection.execute(query)).scalars())
+            shared = {"received": now, "due": now, "state": WAITING, "tries": 0}
+            rows = [vars(event) | shared for id, event in once.items() if id not in known]
+            if rows:  # one prepared statement for all rows
+                await connection.execute(insert(LineEvent).on_conflict_do_nothing(index_elements=["event_id"]), rows)
+            for id in known:
+                if token := once[id].reply_token:
+                    await connection.execute(self._renewed(id, token, now))
+        return len(rows)
 
     def _renewed(self, event_id: str, reply_token: str, now: datetime) -> Any:
         unsent = (LineEvent.event_id == event_id, LineEvent.state.in_((WAITING, OWED)))

@@ -50,7 +50,7 @@ class Responder:
         return render.plain(await self._replies(event)) if event.kind == "text" and event.text else []
 
     async def _replies(self, event: LineEvent) -> Sequence[Reply]:
-        turn = Message(event.session, event.text or "", "line", message_id(event.event_id))
+        turn = Message(event.session, event.text or "", "line", message_id(event.event_id), retried=True)
         replies = await self._desk.turn(turn)
         if all(reply.outcome is Outcome.ERROR for reply in replies):
             raise NotYet

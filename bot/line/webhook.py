@@ -1,7 +1,6 @@
 """POST /line/webhook: checks the signature, keeps the events, says 200. Answering them is the workers' business."""
 
 import asyncio
-from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
@@ -43,14 +42,11 @@ async def webhook(request: web.Request) -> web.Response:
         body = Body.model_validate(parse(raw))
     except ValidationError as e:
         raise Problem(HTTPStatus.BAD_REQUEST, "a webhook's body holds a list of events") from e
-    now: datetime = request.app[keys.CLOCK]()
     events = list(read(body.events, request.app[keys.IDENTITY_KEY]))
-    journal = request.app[keys.JOURNAL]
-    if await journal.line.store(events, now):
-        request.app[keys.LINE_NEWS].set()
+    await request.app[keys.INTAKE].put(events)
     for event in events:
         if event.kind == "unsend" and event.message_id:
-            await unsend(journal, event.session, event.message_id)
+            await unsend(request.app[keys.JOURNAL], event.session, event.message_id)
     return web.Response(text="OK")
 
 

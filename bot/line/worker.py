@@ -101,6 +101,7 @@ class LineWorkers:
                     messages = await self._responder.messages(event)
             except NotYet:
                 await self._postpone(event)
+                await asyncio.sleep(POLL)  # what fails for one just now fails for all
                 return
             if event.state == PARKED:
                 await self._inbox.answered(event.id, messages, PARKED)
