@@ -15,15 +15,15 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from linebot.v3.messaging import models
 
 from bot.line.signature import HEADER, sign
-from bot.line.simulator_checks import wrong_with
+from bot.line.simulator_checks import Refusal, check, picture_size
 
 REPLY, PUSH, MULTICAST = (f"/v2/bot/message/{name}" for name in ("reply", "push", "multicast"))
 LOADING = "/v2/bot/chat/loading/start"
 TOKEN_SECONDS = 60
-MOST_RECIPIENTS = 500
-PNG = b"\x89PNG"
+MOST_BYTES = 2**20  # of a menu's picture
 
 
 @dataclass(frozen=True)
@@ -130,17 +130,26 @@ class LineSimulator:
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return refusal(401, "Authentication failed due to the following reason: invalid token.")
         failure = self._failures[request.path].pop(0) if self._failures[request.path] else None
-        if failure is None:
-            done: web.StreamResponse = await handler(request)
-            return done
-        if failure.accepted:
-            await handler(request)
+        if failure is None or failure.accepted:
+            done = await self._done(request, handler)
+            if failure is None:
+                return done
         await asyncio.sleep(failure.seconds)
         if failure.status == 0:
             if request.transport:
                 request.transport.abort()
             return web.Response()
         return refusal(failure.status, failure.message)
+
+    async def _done(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        try:
+            done: web.StreamResponse = await handler(request)
+        except Refusal as refused:
+            done = web.json_response(refused.body, status=refused.status)
+        except ValueError:
+            done = refusal(400, "The request body could not be parsed as JSON")
+        done.headers["X-Line-Request-Id"] = uuid.uuid4().hex
+        return done
 
     def _accept(self, call: Call) -> web.Response:
         self.sent.append(call)
@@ -150,8 +159,7 @@ class LineSimulator:
         body = await request.json()
         if "X-Line-Retry-Key" in request.headers:
             return refusal(400, "The retry key is not supported.")
-        if wrong := list(wrong_with(body.get("messages"))):
-            return refusal(400, f"The request body has {len(wrong)} error(s)", wrong)
+        check(models.ReplyMessageRequest, body)
         chat, given = self._tokens.get(body.get("replyToken", ""), ("", 0.0))
         if not chat or self.now() - given > TOKEN_SECONDS:
             return refusal(400, "Invalid reply token")
@@ -160,33 +168,30 @@ class LineSimulator:
 
     async def _push(self, request: web.Request) -> web.Response:
         body = await request.json()
-        return self._counted(request, Call("push", [body.get("to", "")], body.get("messages")))
+        check(models.PushMessageRequest, body)
+        return self._counted(request, Call("push", [body["to"]], body["messages"]))
 
     async def _multicast(self, request: web.Request) -> web.Response:
         body = await request.json()
-        if not 1 <= len(body.get("to") or []) <= MOST_RECIPIENTS:
-            return refusal(400, "The property, 'to', in the request body is invalid")
-        return self._counted(request, Call("multicast", body["to"], body.get("messages")))
+        check(models.MulticastRequest, body)
+        return self._counted(request, Call("multicast", body["to"], body["messages"]))
 
     def _counted(self, request: web.Request, call: Call) -> web.Response:
         """What counts against the month's messages, and has a retry key."""
-        key = request.headers.get("X-Line-Retry-Key")
-        if key and key in self._keys:
+        given = request.headers.get("X-Line-Retry-Key")
+        key = str(uuid.UUID(given)) if given else None
+        if key in self._keys:
             return refusal(409, "The retry key is already accepted")
-        if wrong := list(wrong_with(call.messages)):
-            return refusal(400, f"The request body has {len(wrong)} error(s)", wrong)
         if self.used + len(call.to) > self.quota:
             return refusal(429, "You have reached your monthly limit.")
         self.used += len(call.to)
         if key:
-            self._keys.add(str(uuid.UUID(key)))
+            self._keys.add(key)
         return self._accept(call)
 
     async def _loading(self, request: web.Request) -> web.Response:
         body = await request.json()
-        seconds = body.get("loadingSeconds", 20)
-        if not body["chatId"].startswith("U") or seconds % 5 or not 5 <= seconds <= 60:
-            return refusal(400, "The request body has 1 error(s)")
+        check(models.ShowLoadingAnimationRequest, body)
         self.loading.append(body["chatId"])
         return web.json_response({}, status=202)
 
@@ -217,14 +222,17 @@ class LineSimulator:
 
     async def _menu(self, request: web.Request) -> web.Response:
         name = f"richmenu-{uuid.uuid4().hex}"
-        self.menus[name] = await request.json()
+        menu = await request.json()
+        check(models.RichMenuRequest, menu)
+        self.menus[name] = menu
         return web.json_response({"richMenuId": name})
 
     async def _menu_picture(self, request: web.Request) -> web.Response:
-        picture = await request.read()
-        if not picture.startswith(PNG) or len(picture) > 2**20 or request.content_type != "image/png":
+        picture, menu = await request.read(), self.menus[request.match_info["menu"]]
+        wanted = menu["size"]["width"], menu["size"]["height"]
+        if picture_size(picture, request.content_type) != wanted or len(picture) > MOST_BYTES:
             return refusal(400, "The image is invalid")
-        self.menus[request.match_info["menu"]]["picture"] = len(picture)
+        menu["picture"] = len(picture)
         return web.json_response({})
 
     async def _default_menu(self, request: web.Request) -> web.Response:
@@ -232,8 +240,5 @@ class LineSimulator:
         return web.json_response({})
 
 
-def refusal(status: int, message: str, details: list[tuple[str, str]] | None = None) -> web.Response:
-    body: dict[str, Any] = {"message": message}
-    if details:
-        body["details"] = [{"property": place, "message": wrong} for place, wrong in details]
-    return web.json_response(body, status=status, headers={"X-Line-Request-Id": uuid.uuid4().hex})
+def refusal(status: int, message: str) -> web.Response:
+    return web.json_response({"message": message}, status=status)

@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot import keys
@@ -202,3 +203,24 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
     await asyncio.sleep(0.2)
     kept = await enquiries.get(number)
     assert kept is not None and kept.delivered is not None and kept.source is None
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "named"),
+    [
+        (REPLY, {"replyToken": "x", "messages": []}, "messages"),
+        (REPLY, {"replyToken": "x", "messages": [{"type": "text", "text": "😀" * 2501}]}, "messages[0].text"),
+        (REPLY, {"replyToken": "x", "messages": [{"type": "text"}]}, "messages[0]"),
+        (LOADING, {"chatId": GROUP, "loadingSeconds": 20}, "chatId"),
+        (LOADING, {"chatId": USER, "loadingSeconds": 7}, "loadingSeconds"),
+    ],
+)
+async def test_the_line_that_we_test_against_is_as_strict_as_line(
+    desk: Desk, path: str, body: dict[str, Any], named: str
+) -> None:
+    headers = {"Authorization": f"Bearer {desk.line.token}"}
+    url = desk.client.app[keys.SETTINGS].line_api_url + path
+    async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as response:
+        assert response.status == 400
+        assert named in str(await response.json())
+    assert desk.line.sent == [] and desk.line.loading == []
