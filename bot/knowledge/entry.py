@@ -227,6 +227,7 @@ class Meeting(Part):
     place: Words
     press_office: PressOffice
     retention_days: int = Field(ge=1, le=3650)
+    greeting: Words | None = None  # of whoever adds the account on LINE; the desk's own where there is none
 
     @property
     def iso(self) -> str:

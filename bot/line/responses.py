@@ -81,7 +81,10 @@ class Responder:
         return render.said(texts, openings)
 
     def _greeting(self, language: Language) -> str:
-        return phrases.GREETING[language].format(meeting=self._library.meeting.name.within(language))
+        meeting = self._library.meeting
+        if meeting.greeting:
+            return meeting.greeting.within(language)
+        return phrases.GREETING[language].format(meeting=meeting.name.within(language))
 
     async def _join(self, event: LineEvent) -> Messages:
         meeting = self._library.meeting

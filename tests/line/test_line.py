@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -224,3 +225,17 @@ async def test_the_line_that_we_test_against_is_as_strict_as_line(
         assert response.status == 400
         assert named in str(await response.json())
     assert desk.line.sent == [] and desk.line.loading == []
+
+
+async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(desk: Desk, kb: Path) -> None:
+    await desk.receive(desk.line.event("follow", USER))
+    await desk.settled()
+    assert "Test Summit" in " ".join(texts(desk.line.said_to(USER)))
+    assert "30" in " ".join(texts(desk.line.said_to(USER)))  # days for which the conversation is kept
+    file = kb / "meeting.yml"
+    greeting = "greeting: {th: ยินดีต้อนรับสู่โต๊ะข่าว, en: Welcome to the desk.}"
+    file.write_text(file.read_text(encoding="utf-8") + greeting, encoding="utf-8")
+    assert desk.client.app[keys.LIBRARY].reload()
+    await desk.receive(desk.line.event("follow", OTHER))
+    await desk.settled()
+    assert "Welcome to the desk." in " ".join(texts(desk.line.said_to(OTHER)))
