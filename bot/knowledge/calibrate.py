@@ -37,7 +37,7 @@ from bot.text.asking import held
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
 FOLDS = 4  # each question in turn is not among the sample questions
-FAR = 600  # examples of what is about something else: how often they count (PLANS) was chosen with so many
+FAR = 600  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
 KEPT = 8
 STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
 RAISES = ("strength", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
@@ -83,6 +83,7 @@ class Question(BaseModel):
     question: str
     passage: str | None
     near: str | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Example:
 
     signals: Signals
     kind: Kind
+    weight: float = 1.0
 
 
 def all_examples(folder: Path, base: KnowledgeBase, encodings: Encodings) -> Iterator[Example]:
@@ -134,8 +136,11 @@ def without_some_cues(found: Sequence[Document], fold: int) -> tuple[list[Docume
 def elsewhere(fold: int) -> list[Question]:
     """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
     found = [(language, text) for language in LANGUAGES for text in examples("elsewhere", language)]
-    found = [found[i * len(found) // FAR] for i in range(FAR)]
-    return [Question(id="far", lang=language, question=text, passage=None) for language, text in found[fold::FOLDS]]
+    weight = FAR / len(found)
+    return [
+        Question(id="far", lang=language, question=text, passage=None, weight=weight)
+        for language, text in found[fold::FOLDS]
+    ]
 
 
 def indexed(passages: Iterable[Passage], cues: Mapping[str, Sequence[str]]) -> list[Document]:
@@ -152,7 +157,7 @@ def asked(index: KnowledgeIndex, passages: Sequence[Passage], questions: Sequenc
     for question, query in zip(questions, queries, strict=True):
         places = order(index, query, KEPT)
         right = {question.passage, twins.get(question.passage or "")} - {None}
-        yield example(index, query, places, right)
+        yield replace(example(index, query, places, right), weight=question.weight)
         if right:
             yield example(index, query, [place for place in places if place.entry not in right], right)
 
@@ -175,7 +180,7 @@ def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
     """A logistic regression. A signal that comes out against its nature is left out: it was chance."""
     counts = {Kind.ANSWERED: 1.0, Kind.GONE: plan.gone, Kind.NEAR: plan.near}
     answers = np.asarray([row.kind is Kind.ANSWERED for row in rows])
-    weights = np.asarray([counts[row.kind] for row in rows])
+    weights = np.asarray([counts[row.kind] * row.weight for row in rows])
     features = np.asarray([row.signals.row() for row in rows])
     used = [i for i, name in enumerate(FEATURES) if name in plan.features and features[:, i].std() > 0]
     while True:
