@@ -9,22 +9,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import knowledge
 from actions.fields import BY_SLOT, FIELDS, OPEN, READ_BACK, Reading, Unfit, named_field, when
 from actions.knowledge import KnowledgeDesk
-from actions.replying import Turn, utter
+from actions.replying import Slots, StepAction, Turn, utter
 from actions.said import Said
 from bot.journal.enquiries import reference
 from bot.reply import Choice, Language, Outcome, Reply
 from bot.text.several import asks
 from bot.text.thai import words
 
-Slots = dict[str, Any]
-Events = list[dict[str, Any]]
 CONFIRMED = "enquiry_confirmed"
 TURNS = 3  # turns of the conversation that go with an enquiry
 CHANGE_WANTED = "enquiry_change"
@@ -184,24 +181,11 @@ for _slot in (*BY_SLOT, CONFIRMED):  # rasa_sdk finds them by their names
     setattr(ValidateEnquiryForm, f"validate_{_slot}", validator(_slot))
 
 
-class EnquiryAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no types
-    """A step of the form that says something and sets slots."""
-
-    @abstractmethod
-    async def step(self, desk: KnowledgeDesk, turn: Turn, tracker: Tracker) -> tuple[Said, Slots]: ...
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        desk = await knowledge.desk()
-        said, slots = await self.step(desk, Turn.of(tracker, desk.official_language), tracker)
-        utter(dispatcher, said)
-        return [SlotSet(name, value) for name, value in slots.items()]
-
-
 def emptied() -> Slots:
     return {field.slot: None for field in FIELDS} | {CONFIRMED: None, CHANGE_WANTED: None, "offered": False}
 
 
-class ActionBeginEnquiry(EnquiryAction):
+class ActionBeginEnquiry(StepAction):
     """What is kept and why comes first; the question is the one that had no answer."""
 
     def name(self) -> str:
@@ -214,7 +198,7 @@ class ActionBeginEnquiry(EnquiryAction):
         return said, emptied() | {"enquiry_question": turn.unanswered, "offered": tracker.get_slot("offered")}
 
 
-class AskAction(EnquiryAction, ABC):
+class AskAction(StepAction, ABC):
     """Asks for one field."""
 
     @property
@@ -256,7 +240,7 @@ def which(language: Language) -> Said:
     return prompt(WHICH[language], language, choices)
 
 
-class ActionAskEnquiryConfirmed(EnquiryAction):
+class ActionAskEnquiryConfirmed(StepAction):
     """Reads everything back; or asks which of it is to be changed."""
 
     def name(self) -> str:
@@ -273,7 +257,7 @@ class ActionAskEnquiryConfirmed(EnquiryAction):
         return prompt(READ[turn.language].format(fields=fields), turn.language, choices), {}
 
 
-class ActionSubmitEnquiry(EnquiryAction):
+class ActionSubmitEnquiry(StepAction):
     """Keeps it with the turns that led to it; the press office is told by whoever watches the journal."""
 
     def name(self) -> str:
@@ -299,7 +283,7 @@ class ActionSubmitEnquiry(EnquiryAction):
         return Said([Reply(outcome=Outcome.DONE, language=turn.language, text=text)]), emptied() | {"unanswered": None}
 
 
-class ActionCancelEnquiry(EnquiryAction):
+class ActionCancelEnquiry(StepAction):
     def name(self) -> str:
         return "action_cancel_enquiry"
 

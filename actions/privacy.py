@@ -3,16 +3,14 @@
 import re
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import knowledge
 from actions.enquiry import intent_of, is_sure
 from actions.knowledge import KnowledgeDesk
-from actions.replying import ReplyingAction, Turn, utter
+from actions.replying import ReplyingAction, Slots, StepAction, Turn
 from actions.said import Said
-from bot.reply import ERASE, Choice, Language, Outcome, Reply
+from bot.reply import Choice, Language, Outcome, Reply
 
 SLOT = "erasure_confirmed"
 YES = re.compile(r"ใช่|ยืนยัน|ตกลง|โอเค|\b(?:yes|yeah|yep|ok|okay|sure|confirm)\b", re.IGNORECASE)
@@ -92,22 +90,14 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
         return {SLOT: value}
 
 
-class ActionErase(Action):  # type: ignore[misc]  # rasa_sdk carries no types
+class ActionErase(StepAction):
     def name(self) -> str:
         return "action_erase"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        desk = await knowledge.desk()
-        turn = Turn.of(tracker, desk.official_language)
-        if not tracker.get_slot(SLOT):
-            utter(
-                dispatcher, Said([Reply(outcome=Outcome.DONE, language=turn.language, text=NOT_ERASED[turn.language])])
-            )
-            return [SlotSet(SLOT, None)]
-        waiting = await (await desk.journal()).enquiries.pending(turn.session)
-        text = ERASED[turn.language] + (STILL[turn.language].format(count=waiting) if waiting else "")
+    async def step(self, desk: KnowledgeDesk, turn: Turn, tracker: Tracker) -> tuple[Said, Slots]:
+        agreed, text = bool(tracker.get_slot(SLOT)), NOT_ERASED[turn.language]
+        if agreed:
+            waiting = await (await desk.journal()).enquiries.pending(turn.session)
+            text = ERASED[turn.language] + (STILL[turn.language].format(count=waiting) if waiting else "")
         reply = Reply(outcome=Outcome.DONE, language=turn.language, text=text)
-        dispatcher.utter_message(json_message={**reply.model_dump(mode="json"), ERASE: True})
-        return [SlotSet(SLOT, None)]
+        return Said([reply], erase=agreed), {SLOT: None}

@@ -1,4 +1,4 @@
-"""The one shape of all actions: work out what to say, utter each Reply as a single payload, remember what it was."""
+"""The one shape of all actions: work out what to say, utter each Reply as a single payload, set slots."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import knowledge
 from actions.knowledge import KnowledgeDesk
 from actions.said import Place, Said
-from bot.reply import Language
+from bot.reply import ERASE, Language
+
+Slots = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,14 @@ class Turn:
 
 
 def utter(dispatcher: CollectingDispatcher, said: Said) -> None:
+    beside = {ERASE: True} if said.erase else {}
     for reply in said.replies:
-        dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
+        dispatcher.utter_message(json_message=reply.model_dump(mode="json") | beside)
 
 
-def remembered(said: Said, turn: Turn, *, question: bool) -> dict[str, Any]:
+def remembered(said: Said, turn: Turn, *, question: bool) -> Slots:
     """What the next turn must know of this one, as slots."""
-    slots: dict[str, Any] = {"offered": said.lacking}
+    slots: Slots = {"offered": said.lacking}
     if said.places:
         slots["said"] = [list(place) for place in said.places]
     if question:
@@ -65,14 +68,22 @@ def remembered(said: Said, turn: Turn, *, question: bool) -> dict[str, Any]:
     return slots
 
 
-def changed(slots: dict[str, Any], tracker: Tracker) -> list[dict[str, Any]]:
-    """The events that set these slots, where they are not so already."""
-    return [
-        SlotSet(name, value) for name, value in slots.items() if (tracker.get_slot(name) or None) != (value or None)
-    ]
+class StepAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no types
+    """Subclasses say something and set slots."""
+
+    @abstractmethod
+    async def step(self, desk: KnowledgeDesk, turn: Turn, tracker: Tracker) -> tuple[Said, Slots]: ...
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        desk = await knowledge.desk()
+        said, slots = await self.step(desk, Turn.of(tracker, desk.official_language), tracker)
+        utter(dispatcher, said)
+        return [SlotSet(name, value) for name, value in slots.items()]
 
 
-class ReplyingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no types
+class ReplyingAction(StepAction, ABC):
     """Subclasses say what is said; it is never nothing, since Rasa shows an empty answer to nobody."""
 
     question = False  # whether the message is one that the press office could be asked
@@ -80,14 +91,13 @@ class ReplyingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no 
     @abstractmethod
     async def say(self, desk: KnowledgeDesk, turn: Turn) -> Said: ...
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        desk = await knowledge.desk()
-        turn = Turn.of(tracker, desk.official_language)
+    async def step(self, desk: KnowledgeDesk, turn: Turn, tracker: Tracker) -> tuple[Said, Slots]:
         said = await self.say(desk, turn)
-        utter(dispatcher, said)
-        return changed(self.slots(said, turn), tracker)
+        slots = self.slots(said, turn)
+        # What is so already is not set again: every event makes the conversation longer.
+        return said, {
+            name: value for name, value in slots.items() if (tracker.get_slot(name) or None) != (value or None)
+        }
 
-    def slots(self, said: Said, turn: Turn) -> dict[str, Any]:
+    def slots(self, said: Said, turn: Turn) -> Slots:
         return remembered(said, turn, question=self.question)

@@ -15,10 +15,11 @@ Place = tuple[str, int]  # an entry's id and the number of its passage
 
 @dataclass
 class Said:
-    """`places` are those of the answers among the replies, in their order."""
+    """`places` are those of the answers among the replies, in their order. `erase`: the session is to be forgotten."""
 
     replies: list[Reply] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    erase: bool = False
 
     def add(self, other: "Said") -> None:
         """Say this too, but nothing twice."""

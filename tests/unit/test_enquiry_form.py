@@ -21,13 +21,13 @@ from actions.enquiry import (
     ActionBeginEnquiry,
     ActionCancelEnquiry,
     ActionSubmitEnquiry,
-    EnquiryAction,
     ValidateEnquiryForm,
     decided,
     emptied,
     extracted,
 )
 from actions.fields import OPEN, READ_BACK, Reading
+from actions.replying import StepAction
 from bot.journal.journal import Journal
 from bot.journal.turns import Asked
 from bot.knowledge.entry import Meeting
@@ -91,7 +91,7 @@ async def typed(text: str, intent: str = "nlu_fallback", confidence: float = 0.9
     return {event["name"]: event["value"] for event in told}
 
 
-async def said(action: EnquiryAction, heard: Tracker) -> tuple[list[Reply], dict[str, Any]]:
+async def said(action: StepAction, heard: Tracker) -> tuple[list[Reply], dict[str, Any]]:
     """What a step of the form says, and the slots that it sets."""
     dispatcher = CollectingDispatcher()
     events = await action.run(dispatcher, heard, DOMAIN)
