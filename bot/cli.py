@@ -1,36 +1,22 @@
 """The command line: `python -m bot --help`. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or not running."""
 
-import asyncio
 import json
 import logging
 import sys
 import uuid
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-import aiohttp
 import click
 
 from bot.enquiries_cli import enquiries
 from bot.errors import DeskError
+from bot.journal.journal import Journal
 from bot.kb_cli import kb
 from bot.settings import Settings, load, variable
-
-Result = TypeVar("Result")
-
-
-def fail(message: str, code: int = 2) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)
-
-
-def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    try:
-        return asyncio.run(coroutine)
-    except DeskError as e:
-        fail(str(e))
+from bot.terminal import fail, post, run, with_journal
 
 
 class Commands(click.Group):
@@ -80,27 +66,12 @@ def serve(settings: Settings, role: str) -> None:
 @click.pass_obj
 def ask(settings: Settings, question: str, language: str | None, as_json: bool) -> None:
     """Put a question to the running service. Exit code 1 where it has no answer."""
-    replies = run(post(settings, question, language))
+    replies = run(post(settings, f"ask-{uuid.uuid4().hex}", question, language))
     if as_json:
         click.echo(json.dumps(replies, ensure_ascii=False, indent=1))
     else:
         click.echo("\n\n".join(readable(reply) for reply in replies))
     sys.exit(0 if any(reply["outcome"] in ("answered", "social", "done") for reply in replies) else 1)
-
-
-async def post(settings: Settings, question: str, language: str | None) -> list[dict[str, Any]]:
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    url = f"http://{host}:{settings.port}/api/v1/messages"
-    body = {"session": f"ask-{uuid.uuid4().hex}", "message": question, "language": language}
-    try:
-        async with aiohttp.ClientSession() as session, session.post(url, json=body) as response:
-            answer: dict[str, Any] = await response.json(content_type=None)
-    except aiohttp.ClientConnectionError as e:
-        raise DeskError(f"nothing answers at {url}; start the service with `make serve`") from e
-    if response.status != 200:
-        raise DeskError(f"{url} answered {response.status}: {answer.get('detail')}")
-    replies: list[dict[str, Any]] = answer["replies"]
-    return replies
 
 
 def readable(reply: dict[str, Any]) -> str:
@@ -122,21 +93,14 @@ def readable(reply: dict[str, Any]) -> str:
 @click.pass_obj
 def gaps(settings: Settings, as_json: bool) -> None:
     """List the questions that had no answer, the newest first."""
-    from bot.journal.database import open_journal
-    from bot.journal.turns import Turns
 
-    async def read() -> list[dict[str, Any]]:
-        engine = await open_journal(settings.journal_url)
-        try:
-            found = await Turns(engine).open_gaps()
-        finally:
-            await engine.dispose()
+    async def read(journal: Journal) -> list[dict[str, Any]]:
         return [
             {"id": gap.id, "asked": gap.asked.isoformat(), "language": gap.language, "question": gap.question}
-            for gap in found
+            for gap in await journal.turns.open_gaps()
         ]
 
-    rows = run(read())
+    rows = with_journal(settings, read)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return

@@ -1,10 +1,6 @@
 """`python -m bot enquiries`: what was passed on to the press office, and answering it."""
 
-import asyncio
 import json
-import sys
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,28 +13,16 @@ from bot.knowledge.loader import valid_meeting
 from bot.knowledge.source import Broken
 from bot.notify import as_data
 from bot.settings import Settings
+from bot.terminal import fail, with_journal
 
-Result = TypeVar("Result")
 LONGEST = 5000  # characters of an answer
-
-
-def with_journal(settings: Settings, work: Callable[[Journal], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        journal = await Journal.open(settings.journal_url)
-        try:
-            return await work(journal)
-        finally:
-            await journal.dispose()
-
-    return asyncio.run(run())
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
     try:
         return ZoneInfo(valid_meeting(settings.kb_dir).time_zone)
     except (DeskError, Broken) as e:
-        click.echo(str(e), err=True)
-        sys.exit(2)
+        fail(str(e))
 
 
 def printable(value: object) -> object:
@@ -85,8 +69,7 @@ def answer(settings: Settings, number: int, text: str) -> None:
         return f"{reference(number)} is answered already" if known else f"there is no enquiry {number}"
 
     if problem := with_journal(settings, keep):
-        click.echo(problem, err=True)
-        sys.exit(1)
+        fail(problem, 1)
     click.echo(
         f"{reference(number)}: answered; an open page shows it at once, else it comes when the conversation goes on"
     )

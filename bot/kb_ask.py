@@ -19,6 +19,7 @@ from bot.knowledge.search import Candidate, Found, find
 from bot.knowledge.signals import FEATURES
 from bot.reply import Language
 from bot.settings import Settings
+from bot.terminal import fail
 from bot.text.language import detect
 
 SHOWN = 5
@@ -35,8 +36,7 @@ def ask(settings: Settings, question: str, language: Language | None, as_json: b
         library = Library(settings.kb_dir, clock_from(settings.now))
         encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
     except DeskError as e:
-        click.echo(str(e), err=True)
-        sys.exit(2)
+        fail(str(e))
     index = KnowledgeIndex.of(library.public(), encodings)
     query = index.queries([question], [language or detect(question) or library.meeting.official_language])[0]
     found = find(index, query, SHOWN)

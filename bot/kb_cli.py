@@ -22,6 +22,7 @@ from bot.knowledge.folder import SLUG
 from bot.knowledge.library import Library
 from bot.knowledge.loader import KnowledgeBase, load
 from bot.settings import Settings
+from bot.terminal import fail
 from bot.text.dates import both_eras
 
 
@@ -59,8 +60,7 @@ def names(settings: Settings) -> None:
     try:
         public = Library(settings.kb_dir, clock_from(settings.now)).public()
     except KnowledgeError as e:
-        click.echo(str(e), err=True)
-        sys.exit(2)
+        fail(str(e))
     FILE.write_text(training_data(public.glossary), encoding="utf-8")
     click.echo(f"{FILE}: {len(public.glossary)} terms")
 
@@ -102,8 +102,7 @@ def new(settings: Settings, kind: str, slug: str) -> None:
     official = meeting.official_language if meeting else "th"
     paths = {language: folder / kind / f"{slug}.{language}.md" for language in LANGUAGES}
     if there := [path for path in paths.values() if path.exists()]:
-        click.echo(f"{there[0]} is there already; nothing was written", err=True)
-        sys.exit(1)
+        fail(f"{there[0]} is there already; nothing was written", 1)
     (folder / kind).mkdir(parents=True, exist_ok=True)
     for language, path in paths.items():
         with path.open("x", encoding="utf-8") as file:
@@ -119,14 +118,10 @@ def show(settings: Settings, entry: str) -> None:
     try:
         base = load(settings.kb_dir)
     except KnowledgeError as e:
-        click.echo(str(e), err=True)
-        sys.exit(2)
+        fail(str(e))
     if entry not in base.entries:
         near = ", ".join(nearest(entry, base.entries, 3))
-        click.echo(
-            f"{entry} is no usable entry; nearest: {near}. `python -m bot kb check` lists what is broken", err=True
-        )
-        sys.exit(1)
+        fail(f"{entry} is no usable entry; nearest: {near}. `python -m bot kb check` lists what is broken", 1)
     click.echo("\n".join(described(base.entries[entry], base)))
 
 

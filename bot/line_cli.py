@@ -3,13 +3,12 @@
 import asyncio
 import sys
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import click
 from linebot.v3.messaging import ApiException, RichMenuRequest
 from rich.progress import Progress
@@ -26,6 +25,7 @@ from bot.line.api import LineApi, Sent, message_of
 from bot.line.broadcast import Broadcaster, Notice
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
+from bot.terminal import fail, post, with_journal
 
 Result = TypeVar("Result")
 FILES = Path(__file__).parent.parent / "deploy" / "line"
@@ -36,11 +36,6 @@ CAME = {
     Sent.DENIED: "the access token is not accepted; `python -m bot line check`",
     Sent.REFUSED: "LINE refuses the message; the log says why",
 }
-
-
-def fail(message: str, code: int = 2) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)
 
 
 @click.group()
@@ -91,16 +86,14 @@ def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[R
     if token is None:
         fail("LINE_CHANNEL_ACCESS_TOKEN is not set; `python -m bot line check` says where it comes from")
 
-    async def run() -> Result:
-        journal = await Journal.open(settings.journal_url)
+    async def call(journal: Journal) -> Result:
         api = LineApi(token.get_secret_value(), settings.line_api_url)
         try:
             return await work(journal, api)
         finally:
             await api.close()
-            await journal.dispose()
 
-    return asyncio.run(run())
+    return with_journal(settings, call)
 
 
 async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice]:
@@ -113,8 +106,7 @@ async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice
     today: date = clock().astimezone(ZoneInfo(library.meeting.time_zone)).date()
     notices = []
     for subscription in await journal.subscriptions.of_entry(id):
-        language = "en" if subscription.language == "en" else "th"
-        reply = compose.answered(entry, 1, language, library.public(), today)  # type: ignore[arg-type]
+        reply = compose.answered(entry, 1, subscription.language, library.public(), today)
         notices.append(Notice(subscription, [with_addresses(reply, settings.public_address)]))
     return notices
 
@@ -122,24 +114,14 @@ async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice
 async def of_questions(settings: Settings, journal: Journal) -> list[Notice]:
     """Those whose question has an answer now, with it; asked of the running service."""
     notices = []
-    async with aiohttp.ClientSession() as http:
-        for subscription in await journal.subscriptions.questions():
-            replies = await ask(http, settings, subscription.question, subscription.language)
-            answered = [reply for reply in replies if reply.outcome is Outcome.ANSWERED]
-            if answered:
-                notices.append(Notice(subscription, answered))
+    for subscription in await journal.subscriptions.questions():
+        session = f"broadcast-{uuid.uuid4().hex}"
+        said = await post(settings, session, subscription.question, subscription.language)
+        replies = [Reply.model_validate(reply) for reply in said]
+        answered = [reply for reply in replies if reply.outcome is Outcome.ANSWERED]
+        if answered:
+            notices.append(Notice(subscription, answered))
     return notices
-
-
-async def ask(http: aiohttp.ClientSession, settings: Settings, question: str, language: str) -> Sequence[Reply]:
-    body: dict[str, Any] = {"session": f"broadcast-{uuid.uuid4().hex}", "message": question, "language": language}
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    try:
-        async with http.post(f"http://{host}:{settings.port}/api/v1/messages", json=body) as response:
-            response.raise_for_status()
-            return [Reply.model_validate(reply) for reply in (await response.json())["replies"]]
-    except aiohttp.ClientError as e:
-        raise DeskError(f"the service on port {settings.port} does not answer: {e}; start it with `make serve`") from e
 
 
 @line.command()
@@ -167,10 +149,7 @@ def broadcast(settings: Settings, entry: str | None, answered: bool, dry_run: bo
         if came is not Sent.YES:
             fail(CAME.get(came, came.value), 1)
 
-    try:
-        with_line(settings, tell)
-    except DeskError as e:
-        fail(str(e), 1)
+    with_line(settings, tell)
 
 
 @line.command()

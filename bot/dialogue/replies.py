@@ -1,6 +1,5 @@
 """From what Rasa said to Replies that may leave: checked against the contract, with absolute addresses."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ APOLOGY: dict[Language, str] = {
 }
 
 
-ANSWER: Mapping[str, str] = {
+ANSWER: dict[Language, str] = {
     "th": "ฝ่ายข่าวตอบคำถามของคุณ “{question}” แล้วค่ะ: {answer}",
     "en": "The press office has answered your question “{question}”: {answer}",
 }
@@ -53,9 +52,10 @@ def with_addresses(reply: Reply, public_url: str) -> Reply:
     paths = [cited.url for cited in reply.citations if cited.url.startswith("/")]
     event, text = reply.event, reply.text
     if event and event.ics:
-        event = event.model_copy(update={"ics": absolute(event.ics)})
+        address = absolute(event.ics)
         if reply.outcome is Outcome.DONE:
-            text = text.replace(str(reply.event and reply.event.ics), str(event.ics))
+            text = text.replace(event.ics, address)
+        event = event.model_copy(update={"ics": address})
     notices = [absolute_in(notice, paths, public_url) for notice in reply.notices]
     return reply.model_copy(update={"text": text, "citations": citations, "event": event, "notices": notices})
 
@@ -67,9 +67,8 @@ def absolute_in(notice: str, paths: list[str], public_url: str) -> str:
 
 def from_press_office(enquiry: Enquiry) -> Reply:
     """The answer to an enquiry, as it comes back into the conversation: the press office's words, not the desk's."""
-    language: Language = "th" if enquiry.language == "th" else "en"
-    text = ANSWER[language].format(question=enquiry.question, answer=enquiry.answer)
-    return Reply(outcome=Outcome.DONE, language=language, text=text)
+    text = ANSWER[enquiry.language].format(question=enquiry.question, answer=enquiry.answer)
+    return Reply(outcome=Outcome.DONE, language=enquiry.language, text=text)
 
 
 def apology(language: Language) -> Reply:

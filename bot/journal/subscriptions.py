@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.journal.tables import Delivery, Subscription
+from bot.reply import Language
 
 LONGEST = 500  # characters of a question
 
@@ -21,7 +22,7 @@ class Subscriptions:
         self._engine = engine
 
     async def add(
-        self, session: str, source: str, language: str, now: datetime, *, entry: str = "", question: str = ""
+        self, session: str, source: str, language: Language, now: datetime, *, entry: str = "", question: str = ""
     ) -> bool:
         """Of an entry, or of a question; False where it was there already."""
         insert: Any = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert

@@ -7,6 +7,8 @@ from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, Text, UniqueCon
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import DateTime, TypeDecorator
 
+from bot.reply import Language
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time, always with its offset: SQLite forgets offsets, so all are kept in UTC and come back so."""
@@ -89,7 +91,7 @@ class Enquiry(Table):
     session: Mapped[str] = mapped_column(String(64), index=True)
     source: Mapped[str | None] = mapped_column(String(64))  # LINE's own id of the chat, until the answer is out
     message_id: Mapped[str | None] = mapped_column(String(36))  # of the message that confirmed it
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(String(2))
     question: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     outlet: Mapped[str] = mapped_column(Text)
@@ -140,7 +142,7 @@ class Subscription(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(64), index=True)
     source: Mapped[str] = mapped_column(String(64))  # LINE's own id: without it nobody could be told
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(String(2))
     entry: Mapped[str] = mapped_column(String(200), default="")  # "" for a question
     question: Mapped[str] = mapped_column(String(500), default="")
     since: Mapped[datetime]

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.journal.tables import Enquiry, Gap, Receipt, Turn
-from bot.reply import GAPS, RECEIPTED, Outcome, Reply
+from bot.reply import GAPS, RECEIPTED, Language, Outcome, Reply
 
 RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
 
@@ -111,12 +111,12 @@ class Turns:
             for turn in reversed(found[first : first + count])
         ]
 
-    async def language(self, session: str) -> str | None:
+    async def language(self, session: str) -> Language | None:
         """That of the last reply in a session."""
         query = select(Turn.replies).where(Turn.session == session).order_by(Turn.id.desc()).limit(1)
         async with AsyncSession(self._engine) as db:
             replies = (await db.execute(query)).scalar_one_or_none()
-        return str(replies[0]["language"]) if replies else None
+        return Reply.model_validate(replies[0]).language if replies else None
 
     async def unsay(self, session: str, message_id: uuid.UUID) -> None:
         """Forget a message's turn, and the gap that it opened. Its receipt, if it has one, names nobody."""

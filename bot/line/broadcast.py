@@ -16,7 +16,7 @@ from bot.journal.tables import Subscription
 from bot.line import phrases, render
 from bot.line.api import MOST_RECIPIENTS, LineApi, Sent
 from bot.line.responses import stop
-from bot.reply import Language, Outcome, Reply
+from bot.reply import Outcome, Reply
 
 Messages = list[dict[str, Any]]
 Batch = tuple[list[str], Messages]
@@ -30,7 +30,7 @@ class Notice:
     replies: Sequence[Reply]
 
     def messages(self) -> Messages:
-        language: Language = "en" if self.subscription.language == "en" else "th"
+        language = self.subscription.language
         before = phrases.NEWS[language]
         if self.subscription.question:
             before = f"{before}: “{self.subscription.question}”"

@@ -6,6 +6,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.dialogue.desk import Desk, Message
 from bot.journal.journal import Journal
+from bot.journal.line_inbox import DONE
 from bot.journal.tables import LineEvent
 from bot.knowledge.library import Library
 from bot.line import phrases, postbacks, render
@@ -81,17 +82,14 @@ class Responder:
         return render.said(texts, openings)
 
     def _greeting(self, language: Language) -> str:
-        meeting = self._library.meeting
-        if meeting.greeting:
-            return meeting.greeting.within(language)
-        return phrases.GREETING[language].format(meeting=meeting.name.within(language))
+        greeting = self._library.meeting.greeting
+        return greeting.within(language) if greeting else self._introduction(language)
+
+    def _introduction(self, language: Language) -> str:
+        return phrases.GREETING[language].format(meeting=self._library.meeting.name.within(language))
 
     async def _join(self, event: LineEvent) -> Messages:
-        meeting = self._library.meeting
-        greeting = {
-            language: phrases.GREETING[language].format(meeting=meeting.name.within(language)) for language in BOTH
-        }
-        return render.said([f"{greeting[language]}\n\n{phrases.GROUP[language]}" for language in BOTH])
+        return render.said([f"{self._introduction(language)}\n\n{phrases.GROUP[language]}" for language in BOTH])
 
     async def _gone(self, event: LineEvent) -> Messages:
         """Whoever leaves is owed nothing any more."""
@@ -124,7 +122,7 @@ class Responder:
 
     async def _collect(self, event: LineEvent, pressed: Postback) -> Messages:
         asked = await self._journal.line.get(int(pressed.value)) if pressed.value.isdecimal() else None
-        if asked is None or asked.session != event.session or asked.state == "done":
+        if asked is None or asked.session != event.session or asked.state == DONE:
             return await self._say(event, phrases.COLLECTED)
         # Where it is there, it is owed, and goes with this reply by itself.
         return [] if asked.answer else await self.button(asked)
@@ -148,8 +146,7 @@ class Responder:
 
     async def _language(self, session: str) -> Language:
         """That of the conversation; the meeting's own before there is one."""
-        spoken = await self._journal.turns.language(session)
-        return "en" if spoken == "en" else "th" if spoken == "th" else self._library.meeting.official_language
+        return await self._journal.turns.language(session) or self._library.meeting.official_language
 
 
 def stop() -> str:

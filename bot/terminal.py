@@ -1,0 +1,55 @@
+"""What all commands do alike: end with a message, reach the journal, put a question to the running service."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, NoReturn, TypeVar
+
+import aiohttp
+import click
+
+from bot.errors import DeskError
+from bot.journal.journal import Journal
+from bot.settings import Settings
+
+Result = TypeVar("Result")
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What it comes to; what is known to go wrong ends the command with its message."""
+    try:
+        return asyncio.run(coroutine)
+    except DeskError as e:
+        fail(str(e))
+
+
+def with_journal(settings: Settings, work: Callable[[Journal], Awaitable[Result]]) -> Result:
+    async def open_and_work() -> Result:
+        journal = await Journal.open(settings.journal_url)
+        try:
+            return await work(journal)
+        finally:
+            await journal.dispose()
+
+    return run(open_and_work())
+
+
+async def post(settings: Settings, session: str, question: str, language: str | None) -> list[dict[str, Any]]:
+    """The replies of the running service, as JSON (docs/api.md). Raises DeskError."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    url = f"http://{host}:{settings.port}/api/v1/messages"
+    body = {"session": session, "message": question, "language": language}
+    try:
+        async with aiohttp.ClientSession() as http, http.post(url, json=body) as response:
+            answer: dict[str, Any] = await response.json(content_type=None)
+    except aiohttp.ClientConnectionError as e:
+        raise DeskError(f"nothing answers at {url}; start the service with `make serve`") from e
+    if response.status != 200:
+        raise DeskError(f"{url} answered {response.status}: {answer.get('detail')}")
+    replies: list[dict[str, Any]] = answer["replies"]
+    return replies
