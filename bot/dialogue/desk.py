@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.dialogue.conversations import Conversations
+from bot.dialogue.history import may_be_said
 from bot.dialogue.notices import Notices
 from bot.dialogue.rasa_client import RasaClient
 from bot.dialogue.replies import Heard, apology, from_press_office, from_rasa
@@ -101,8 +102,8 @@ class Desk:
             return [self._apology(message)]
         try:
             if message.id and (stored := await self._journal.turns.find(message.session, message.id)):
-                if self._may_be_said_again(stored):
-                    return stored
+                if all(may_be_said(reply, self._is_public) for reply in stored):
+                    return stored  # what was withdrawn since is not repeated to anybody
                 asked = replace(asked, id=None)
             heard = await self._ask(message, deadline - time.perf_counter())
             if heard.erase:
@@ -118,10 +119,6 @@ class Desk:
             return replies
         finally:
             lock.release()
-
-    def _may_be_said_again(self, replies: list[Reply]) -> bool:
-        """Whether all that the replies quote is public still: what was withdrawn since is not repeated to anybody."""
-        return all(self._is_public(cited.entry) for reply in replies for cited in reply.citations)
 
     async def _ask(self, message: Message, seconds: float) -> Heard:
         settled = self._settled.pop(message.session, False)

@@ -46,9 +46,14 @@ class Message:
         }
 
 
+def may_be_said(reply: Reply, is_public: Callable[[str], bool]) -> bool:
+    """Whether all that it quotes is public still."""
+    return all(is_public(cited.entry) for cited in reply.citations)
+
+
 def as_said_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
     """The reply; or word that it was withdrawn, where what it quotes is not public now."""
-    if all(is_public(cited.entry) for cited in reply.citations):
+    if may_be_said(reply, is_public):
         return reply
     return Reply(outcome=Outcome.SOCIAL, language=reply.language, text=WITHDRAWN[reply.language])
 

@@ -14,6 +14,13 @@ READ_SECONDS = 5
 Model = TypeVar("Model", bound=BaseModel)
 
 
+def without_nul(text: str) -> str:
+    """For pydantic's validators: PostgreSQL keeps no NUL."""
+    if "\0" in text:
+        raise ValueError("must not hold NUL characters")
+    return text
+
+
 def refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 

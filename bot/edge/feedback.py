@@ -8,8 +8,8 @@ from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from bot import keys
-from bot.edge.body import read
-from bot.edge.messages import without_nul
+from bot.edge.admission import within_limits
+from bot.edge.body import read, without_nul
 from bot.edge.problems import Problem
 
 routes = web.RouteTableDef()
@@ -28,11 +28,7 @@ class Given(BaseModel):
 @routes.post("/api/v1/feedback")
 async def post_feedback(request: web.Request) -> web.Response:
     given = await read(request, Given)
-    wait = await request.app[keys.LIMITS].wait(given.receipt, request.remote or "")
-    if wait:
-        raise Problem(
-            HTTPStatus.TOO_MANY_REQUESTS, f"too many requests; try again in {wait} s", {"Retry-After": str(wait)}
-        )
+    await within_limits(request, given.receipt)
     now: datetime = request.app[keys.CLOCK]()
     if not await request.app[keys.JOURNAL].feedback.give(given.receipt, given.helpful, given.comment or None, now):
         raise Problem(HTTPStatus.NOT_FOUND, f"{given.receipt}: no such receipt")

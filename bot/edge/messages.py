@@ -1,6 +1,5 @@
 """POST /api/v1/messages: the web channel. Checks a message, hands it to the desk, gives its replies back."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -9,17 +8,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot import keys
 from bot.dialogue.desk import Message
-from bot.edge.body import read
-from bot.edge.problems import Problem
+from bot.edge.admission import within_limits
+from bot.edge.body import read, without_nul
 from bot.reply import Language
 
 routes = web.RouteTableDef()
-
-
-def without_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("must not hold NUL characters")
-    return text
 
 
 class Incoming(BaseModel):
@@ -36,10 +29,7 @@ class Incoming(BaseModel):
 @routes.post("/api/v1/messages")
 async def post_message(request: web.Request) -> web.Response:
     incoming = await read(request, Incoming)
-    wait = await request.app[keys.LIMITS].wait(incoming.session, request.remote or "")
-    if wait:
-        detail = f"too many messages; try again in {wait} s"
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(wait)})
+    await within_limits(request, incoming.session)
     message = Message(incoming.session, incoming.message, "web", incoming.id, incoming.language)
     replies = await request.app[keys.DESK].turn(message)
     return web.json_response(

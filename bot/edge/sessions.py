@@ -11,6 +11,7 @@ from aiohttp_sse import EventSourceResponse, sse_response
 
 from bot import keys
 from bot.dialogue import history
+from bot.edge.admission import too_many, within_limits
 from bot.edge.calendars import language_of
 from bot.edge.problems import Problem
 from bot.journal.tables import Turn
@@ -39,20 +40,14 @@ def number(request: web.Request, text: str | None) -> int:
     raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"after: a message's number; got {text[:20]!r}")
 
 
-def is_public(request: web.Request, entry: str) -> bool:
-    return request.app[keys.LIBRARY].entry(entry) is not None
-
-
 def message(request: web.Request, turn: Turn) -> history.Message:
-    return history.message(turn, lambda entry: is_public(request, entry))
+    library = request.app[keys.LIBRARY]
+    return history.message(turn, lambda entry: library.entry(entry) is not None)
 
 
 @routes.post("/api/v1/sessions")
 async def begin(request: web.Request) -> web.Response:
-    wait = await request.app[keys.LIMITS].wait("new", request.remote or "")
-    if wait:
-        detail = f"too many new sessions; try again in {wait} s"
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(wait)})
+    await within_limits(request, "new")
     granted = request.app[keys.TOKENS].grant()
     return web.json_response(
         {"session": granted.session, "token": granted.token, "expires": granted.expires.isoformat()}
@@ -77,8 +72,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
     after = number(request, request.headers.get("Last-Event-ID") or request.query.get("after"))
     feed = request.app[keys.FEED]
     if feed.count(session) >= STREAMS:
-        detail = f"{STREAMS} streams of this session are open already"
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(BEAT)})
+        raise too_many(f"{STREAMS} streams of this session are open already", BEAT)
     await request.app[keys.DESK].deliver(session, "web")
     with feed.reader(session) as reader, suppress(ConnectionResetError):
         async with sse_response(request, ping_interval=BEAT) as events:

@@ -1,5 +1,7 @@
 """The few words of the server-rendered pages, in both languages; templates see them as globals."""
 
+from bot.dialogue.history import WITHDRAWN
+
 STANDING = {
     "th": {"official": "ข้อความทางการ", "translation": "คำแปลอย่างไม่เป็นทางการ"},
     "en": {"official": "Official text", "translation": "Unofficial translation"},
@@ -16,8 +18,5 @@ WORDS = {
     "calendar": {"th": "เพิ่มลงปฏิทิน (.ics)", "en": "Add to calendar (.ics)"},
     "as_of": {"th": "ข้อมูล ณ", "en": "As of"},
     "ask": {"th": "ถามฝ่ายข่าว", "en": "Ask the press desk"},
-    "withdrawn": {
-        "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
-        "en": "This answer has been withdrawn: what it came from is not published at present.",
-    },
+    "withdrawn": WITHDRAWN,
 }
