@@ -16,10 +16,10 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge.embedder import Embedder  # noqa: E402  # the root must be on the path first
-from bot.knowledge.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows  # noqa: E402
-from bot.knowledge.search import order, rank  # noqa: E402
-from bot.text.language import detect  # noqa: E402
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows
+from bot.knowledge.search import order, rank
+from bot.text.language import detect
 
 BINS = 10
 Array = np.ndarray[Any, Any]

@@ -23,7 +23,7 @@ import aiohttp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.service.running import Service, running_service  # noqa: E402  # the root must be on the path first
+from tests.service.running import Service, running_service
 
 WORDS = ("นกยูง", "พะยูน", "มะขาม", "ลำไย", "กระท้อน")  # of five projects that are edited again and again
 CLIENTS = 4

@@ -19,13 +19,13 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge.documents import Document  # noqa: E402  # the root must be on the path first
-from bot.knowledge.embedder import Embedder  # noqa: E402
-from bot.knowledge.encodings import Encodings  # noqa: E402
-from bot.knowledge.index import KnowledgeIndex  # noqa: E402
-from bot.knowledge.parts import cut  # noqa: E402
-from bot.knowledge.search import find  # noqa: E402
-from bot.text.asking import held  # noqa: E402
+from bot.knowledge.documents import Document
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.parts import cut
+from bot.knowledge.search import find
+from bot.text.asking import held
 
 PIECE = 80  # characters; a passage is two or three of them
 SEED = 2562

@@ -16,8 +16,8 @@ from playwright.async_api import async_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.conftest import ARGUMENTS, chromium  # noqa: E402  # the root must be on the path first
-from tests.browser.hostile import edge_that_says, said_on_page, shown_on_source_pages  # noqa: E402
+from tests.browser.conftest import ARGUMENTS, chromium
+from tests.browser.hostile import edge_that_says, said_on_page, shown_on_source_pages
 
 
 async def run(texts: list[str]) -> list[str]:

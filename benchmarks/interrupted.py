@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.service.interrupted import run  # noqa: E402  # the root must be on the path first
+from tests.service.interrupted import run
 
 
 def main() -> None:

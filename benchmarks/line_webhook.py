@@ -17,8 +17,8 @@ import aiohttp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.line.simulator import LineSimulator  # noqa: E402  # the root must be on the path first
-from tests.service.running import free_port, start_service  # noqa: E402
+from bot.line.simulator import LineSimulator
+from tests.service.running import free_port, start_service
 
 CONNECTIONS, EVENTS = 50, 10
 TEXT = "การประชุมรัฐมนตรีอาเซียนด้านดิจิทัลจัดขึ้นที่ไหน เมื่อไร และใครเป็นประธาน " * 5

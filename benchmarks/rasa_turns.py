@@ -25,11 +25,11 @@ from aiohttp import web
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.dialogue.rasa_client import RasaClient  # noqa: E402  # the root must be on the path first
-from bot.reply import Outcome, Reply  # noqa: E402
-from bot.settings import Settings  # noqa: E402
-from bot.supervisor import RasaProcess  # noqa: E402
-from tests.service.running import free_port  # noqa: E402
+from bot.dialogue.rasa_client import RasaClient
+from bot.reply import Outcome, Reply
+from bot.settings import Settings
+from bot.supervisor import RasaProcess
+from tests.service.running import free_port
 
 QUESTION = "Where was the retreat held?"
 REPLY = Reply(outcome=Outcome.ANSWERED, language="en", text="The retreat was held in Phuket. " * 10)

@@ -27,15 +27,15 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge import loader  # noqa: E402  # the root must be on the path first
-from bot.knowledge.documents import Document, documents  # noqa: E402
-from bot.knowledge.embedder import Embedder  # noqa: E402
-from bot.knowledge.encodings import Encodings  # noqa: E402
-from bot.knowledge.evaluate import PassageRow, QuestionRow, read_rows  # noqa: E402
-from bot.knowledge.index import KnowledgeIndex  # noqa: E402
-from bot.knowledge.search import order  # noqa: E402
-from bot.text.language import detect  # noqa: E402
-from bot.text.thai import words  # noqa: E402
+from bot.knowledge import loader
+from bot.knowledge.documents import Document, documents
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.evaluate import PassageRow, QuestionRow, read_rows
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.search import order
+from bot.text.language import detect
+from bot.text.thai import words
 
 Ranker = Callable[[str, str], np.ndarray[Any, Any]]  # question and its language -> scores of all documents
 K = 60  # of reciprocal-rank fusion (Cormack et al. 2009)

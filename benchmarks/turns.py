@@ -21,15 +21,15 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.journal.database import open_journal  # noqa: E402  # the root must be on the path first
-from bot.journal.turns import Asked, Turns  # noqa: E402
-from bot.knowledge.embedder import Embedder  # noqa: E402
-from bot.knowledge.encodings import Encodings  # noqa: E402
-from bot.knowledge.index import KnowledgeIndex  # noqa: E402
-from bot.knowledge.library import Library  # noqa: E402
-from bot.knowledge.search import search  # noqa: E402
-from bot.reply import Outcome, Reply  # noqa: E402
-from tests.service.running import Service, running_service  # noqa: E402
+from bot.journal.database import open_journal
+from bot.journal.turns import Asked, Turns
+from bot.knowledge.embedder import Embedder
+from bot.knowledge.encodings import Encodings
+from bot.knowledge.index import KnowledgeIndex
+from bot.knowledge.library import Library
+from bot.knowledge.search import search
+from bot.reply import Outcome, Reply
+from tests.service.running import Service, running_service
 
 QUESTIONS = ("การประชุมจัดขึ้นที่ไหน", "Which event comes next?", "ใครเป็นประธาน", "What was agreed on cybersecurity?")
 

@@ -1,10 +1,12 @@
-"""Fixtures that every tier shares: a clock that stands still, a small knowledge base, free ports."""
+"""What every tier shares: a clock that stands still, a small knowledge base, free ports."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from bot.clock import Clock
 
 ROOT = Path(__file__).parent.parent
 MEETING = """\
@@ -85,9 +87,14 @@ def noon() -> datetime:
     return datetime(2030, 5, 3, 5, 0, tzinfo=UTC)
 
 
+def always(moment: datetime) -> Clock:
+    """A clock that stands still."""
+    return lambda: moment
+
+
 @pytest.fixture
-def clock(noon: datetime) -> Callable[[], datetime]:
-    return lambda: noon
+def clock(noon: datetime) -> Clock:
+    return always(noon)
 
 
 @pytest.fixture(autouse=True)

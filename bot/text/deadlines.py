@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from dateparser.timezone_parser import pop_tz_offset_from_string  # type: ignore[import-untyped]
+from dateparser.timezone_parser import pop_tz_offset_from_string
 
 from bot.text.dates import last_day
 from bot.text.deadline_words import NO_YEAR, NOT_URGENT, OPEN, URGENT, WEEKDAYS, YEAR, Match, regular, year_of

@@ -21,7 +21,7 @@ from bot.app import compose_edge
 from bot.knowledge.library import Library
 from bot.reply import Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
 from bot.settings import Settings
-from tests.conftest import MEETING
+from tests.conftest import MEETING, always
 
 HARMLESS = "words"
 RUN = "window.ran = (window.ran || 0) + 1"
@@ -139,7 +139,7 @@ async def edge_that_says(texts: Sequence[str], folder: Path) -> AsyncIterator[st
 
     rasa = web.Application()
     rasa.router.add_post("/webhooks/rest/webhook", webhook)
-    clock = lambda: datetime(2030, 5, 3, tzinfo=UTC)  # noqa: E731
+    clock = always(datetime(2030, 5, 3, tzinfo=UTC))
     async with TestServer(rasa) as inner:
         url = str(inner.make_url("")).rstrip("/")
         settings = Settings(kb_dir=kb, data_dir=folder / "var", rasa_url=url, rate_session=10**6, turn_seconds=20)

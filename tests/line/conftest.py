@@ -1,9 +1,8 @@
 """The real edge, a Rasa that answers with an echo, and a LINE of our own: three HTTP servers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import keys
 from bot.app import compose_edge
+from bot.clock import system_clock
 from bot.journal.journal import Journal
 from bot.knowledge.library import Library
 from bot.line.simulator import LineSimulator
@@ -62,7 +62,6 @@ async def desk(
     rasa: FakeRasa,  # noqa: F811
     chosen: dict[str, Any],
 ) -> AsyncIterator[Desk]:
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
     line = LineSimulator()
     async with TestServer(line.app()) as line_server:
         settings = Settings(
@@ -76,7 +75,7 @@ async def desk(
             line_api_url=str(line_server.make_url("")).rstrip("/"),
             **chosen,
         )
-        async with TestClient(TestServer(compose_edge(settings, Library(kb, clock), clock))) as client:
+        async with TestClient(TestServer(compose_edge(settings, Library(kb, system_clock), system_clock))) as client:
             url = str(client.make_url("")).rstrip("/")
             line.webhook = url + WEBHOOK
             yield Desk(client, line, rasa, url)

@@ -175,7 +175,10 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Embedder, P
 async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Path]) -> AsyncIterator[World]:
     write_kb(folder, chosen)
     here = World(folder, chosen)
-    clock = lambda: here.now.astimezone(UTC)  # noqa: E731  # a clock that the test moves
+
+    def clock() -> datetime:  # which the test moves
+        return here.now.astimezone(UTC)
+
     library = Library(folder, clock)
     cache = folder / "encodings.sqlite3"
     shutil.copy(warm[1], cache)

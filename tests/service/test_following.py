@@ -14,6 +14,7 @@ from bot.knowledge.encodings import Encodings
 from bot.knowledge.following import Topic
 from bot.knowledge.library import Library
 from bot.reply import Language, Outcome, Reply
+from tests.conftest import always
 from tests.service.running import MODEL, ROOT
 
 RETREAT, SMART, FORUM = "events/retreat-2019", "events/smart-cities-network-2019", "events/public-private-forum-2019"
@@ -23,7 +24,7 @@ CHAIR, TALENT = "facts/chair", "facts/digital-talent-scholarship"
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
     folder: Path = tmp_path_factory.mktemp("following")
-    clock = lambda: datetime(2026, 11, 23, tzinfo=UTC)  # noqa: E731
+    clock = always(datetime(2026, 11, 23, tzinfo=UTC))
     encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
     yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
 

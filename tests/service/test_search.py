@@ -15,13 +15,14 @@ from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
 from bot.knowledge.library import Library
 from bot.reply import Language, Outcome, Reply
+from tests.conftest import always
 from tests.service.running import MODEL, ROOT
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
     folder: Path = tmp_path_factory.mktemp("search")
-    clock = lambda: datetime(2026, 11, 23, tzinfo=UTC)  # noqa: E731
+    clock = always(datetime(2026, 11, 23, tzinfo=UTC))
     encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
     yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
 
