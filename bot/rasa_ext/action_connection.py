@@ -7,11 +7,9 @@ they hold headers and credentials, but share their endpoint's connections (docs/
 import asyncio
 
 import aiohttp
-import rasa
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.utils.endpoints import EndpointConfig
 
-WRITTEN_FOR = "3.6.21"
 # Seconds without a call. Shorter than any server's own: one that the server is closing would lose the call.
 KEPT = 2.0
 
@@ -42,6 +40,5 @@ def session(self: EndpointConfig) -> aiohttp.ClientSession:
 
 
 def apply() -> None:
-    """Replace the method. Does nothing on another version than the one that this was written and measured for."""
-    if rasa.__version__ == WRITTEN_FOR:
-        EndpointConfig.session = session
+    """Replace the method."""
+    EndpointConfig.session = session

@@ -4,12 +4,10 @@
 the result. The replacement holds results to the same schema with a validator built once (docs/benchmarks.md).
 """
 
-import rasa
 from jsonschema import Draft202012Validator, ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.constants import DOCS_BASE_URL
 
-WRITTEN_FOR = "3.6.21"
 _validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
 
@@ -28,6 +26,5 @@ def validate_action_result(self: RemoteAction, result: dict) -> bool:
 
 
 def apply() -> None:
-    """Replace the method. Does nothing on another version than the one that this was written and measured for."""
-    if rasa.__version__ == WRITTEN_FOR:
-        RemoteAction._validate_action_result = validate_action_result
+    """Replace the method."""
+    RemoteAction._validate_action_result = validate_action_result

@@ -6,10 +6,8 @@ that was an eighth of it (docs/benchmarks.md).
 
 from functools import lru_cache
 
-import rasa
 from rasa.shared.core.events import Event
 
-WRITTEN_FOR = "3.6.21"
 _resolve = Event.resolve_by_type
 # What is not found raises or gives the caller's default: neither is kept, so that a class may still be defined later.
 _known = lru_cache(maxsize=None)(_resolve)
@@ -24,6 +22,5 @@ def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[
 
 
 def apply() -> None:
-    """Replace the method. Does nothing on another version than the one that this was written and measured for."""
-    if rasa.__version__ == WRITTEN_FOR:
-        Event.resolve_by_type = staticmethod(resolve_by_type)
+    """Replace the method."""
+    Event.resolve_by_type = staticmethod(resolve_by_type)

@@ -7,12 +7,10 @@ gives no targets, goes through dask as before: there, what is not needed any mor
 
 from typing import Any
 
-import rasa
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 
-WRITTEN_FOR = "3.6.21"
 _run = DaskGraphRunner.run
 Plan = list[tuple[str, list[str]]]
 
@@ -55,6 +53,5 @@ def run(
 
 
 def apply() -> None:
-    """Replace the method. Does nothing on another version than the one that this was written and measured for."""
-    if rasa.__version__ == WRITTEN_FOR:
-        DaskGraphRunner.run = run
+    """Replace the method."""
+    DaskGraphRunner.run = run

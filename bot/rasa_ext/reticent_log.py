@@ -5,10 +5,8 @@
 
 from typing import Any
 
-import rasa
 from rasa.core.channels import rest
 
-WRITTEN_FOR = "3.6.21"
 PRIVATE = "text"
 
 
@@ -28,6 +26,5 @@ class ReticentLogger:
 
 
 def apply() -> None:
-    """Replace the module's logger. Does nothing on another version than the one that this was written for."""
-    if rasa.__version__ == WRITTEN_FOR:
-        rest.structlogger = ReticentLogger(rest.structlogger)
+    """Replace the module's logger."""
+    rest.structlogger = ReticentLogger(rest.structlogger)

@@ -27,11 +27,3 @@ def test_a_failed_message_is_logged_without_its_text():
         (logging.CRITICAL, "rest.message.received.failure", {"sender": "x"}),
         (logging.ERROR, "rest.message.received.timeout", {}),
     ]
-
-
-def test_it_is_in_place():
-    from rasa.core.channels import rest
-
-    import bot.rasa_ext  # noqa: F401  # importing it is what puts it there
-
-    assert isinstance(rest.structlogger, ReticentLogger)

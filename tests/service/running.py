@@ -68,6 +68,15 @@ class Service:
         tail = log.read_text(errors="replace")[-2000:] if log.exists() else "no log of Rasa"
         raise TimeoutError(f"not ready after {seconds:.0f} s: {state}\n{tail}")
 
+    async def run_bot(self, *arguments: str) -> tuple[int | None, str]:
+        """`python -m bot ...` as the staff of this service run it; the exit code and what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        output, _ = await process.communicate()
+        return process.returncode, output.decode()
+
     async def ask(self, message: str, session: str, **more: Any) -> list[dict[str, Any]]:
         body = {"session": session, "message": message, **more}
         async with aiohttp.ClientSession() as http, http.post(f"{self.url}/api/v1/messages", json=body) as response:

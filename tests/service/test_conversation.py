@@ -5,7 +5,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import uuid
 from collections.abc import AsyncIterator
 from typing import Any
@@ -14,7 +13,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.service.running import ROOT, Service, running_service
+from tests.service.running import Service, running_service
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 PASS_ON = "Please pass my question to the press office"
@@ -60,18 +59,8 @@ def talk(service: Service) -> Talk:
     return Talk(service)
 
 
-async def run_bot(service: Service, *arguments: str) -> tuple[int | None, str]:
-    """`python -m bot ...` as the staff of this service run it; the exit code and what it printed."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=ROOT, env=service.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    output, _ = await process.communicate()
-    return process.returncode, output.decode()
-
-
 async def enquiries(service: Service, *options: str) -> list[dict[str, Any]]:
-    code, output = await run_bot(service, "enquiries", "--json", *options)
+    code, output = await service.run_bot("enquiries", "--json", *options)
     assert code == 0, output
     listed: list[dict[str, Any]] = json.loads(output)
     return listed
@@ -214,7 +203,7 @@ async def test_an_enquiry_from_the_gap_to_the_press_offices_answer(talk: Talk) -
     assert (kept["contact"], kept["deadline"]) == ("sara@news.org", None)
     assert kept["transcript"][-1]["message"] == GAP
 
-    code, output = await run_bot(talk.service, "enquiries", "answer", str(kept["number"]), "No budget was published.")
+    code, output = await talk.service.run_bot("enquiries", "answer", str(kept["number"]), "No budget was published.")
     assert (code, output.partition(":")[0]) == (0, kept["reference"])
     told, reply = await talk.say("Who chaired the meeting?")
     assert told["text"] == f"The press office has answered your question “{GAP}”: No budget was published."
