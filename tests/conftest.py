@@ -1,12 +1,16 @@
-"""What every tier shares: a clock that stands still, a small knowledge base, free ports."""
+"""What every tier shares: a clock that stands still, a small knowledge base, the whole service."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.clock import Clock
+from bot.line.simulator import LineSimulator
+from tests.line.simulated import simulated_line
+from tests.service.running import Service, free_port, running_service
 
 ROOT = Path(__file__).parent.parent
 MEETING = """\
@@ -106,3 +110,34 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         if name.startswith(("BOT_", "LINE_")):
             monkeypatch.delenv(name)
     yield
+
+
+@pytest.fixture(scope="session")
+def site() -> str:
+    """The address of a site that may embed the widget of `service`."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def line_and_settings() -> AsyncIterator[tuple[LineSimulator, dict[str, str]]]:
+    async with simulated_line() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def line(line_and_settings: tuple[LineSimulator, dict[str, str]]) -> LineSimulator:
+    """The LINE that `service` belongs to."""
+    return line_and_settings[0]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def service(
+    tmp_path_factory: pytest.TempPathFactory, site: str, line_and_settings: tuple[LineSimulator, dict[str, str]]
+) -> AsyncIterator[Service]:
+    """The whole service with every real part, for all tests that leave it as it was: starting it takes seconds.
+
+    Its turns may take as long as a busy machine needs.
+    """
+    settings = {"turn_seconds": "30", "allowed_origins": site} | line_and_settings[1]
+    async with running_service(tmp_path_factory.mktemp("service"), **settings) as service:
+        yield service

@@ -3,13 +3,12 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
-from tests.service.running import Service, running_service
+from tests.service.running import Service
 
 # Without the sandbox because tests may run as root; the rest keeps Chromium from calling home.
 ARGUMENTS = (
@@ -26,13 +25,6 @@ def chromium() -> str:
             pytest.fail("the browser tests need Chromium: apt-get install chromium")
         pytest.skip("no Chromium on this machine")
     return found
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
-    folder: Path = tmp_path_factory.mktemp("browsed")
-    async with running_service(folder) as service:
-        yield service
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

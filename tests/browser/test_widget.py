@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,7 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_page import ask
-from tests.service.running import Service, free_port, running_service
+from tests.service.running import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -169,40 +168,35 @@ async def test_no_rule_of_accessibility_is_broken(page: Page, service: Service, 
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
-    """A news site with the strictest policy, and the desk that it may embed: their addresses."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    async with running_service(tmp_path, allowed_origins=address) as desk:
+async def news(site: str, service: Service) -> AsyncIterator[str]:
+    """A news site with the strictest policy, which embeds the desk."""
 
-        async def front_page(request: web.Request) -> web.Response:
-            policy = f"default-src 'none'; script-src {desk.url}; connect-src {desk.url}"
-            element = '<press-desk language="en" question="Where was it held?"></press-desk>'
-            script = f'<script type="module" src="{desk.url}/widget.js"></script>'
-            page = f"<!doctype html><html lang=en><title>News</title><main><h1>News</h1></main>{script}{element}"
-            return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": policy})
+    async def front_page(request: web.Request) -> web.Response:
+        policy = f"default-src 'none'; script-src {service.url}; connect-src {service.url}"
+        element = '<press-desk language="en" question="Where was it held?"></press-desk>'
+        script = f'<script type="module" src="{service.url}/widget.js"></script>'
+        page = f"<!doctype html><html lang=en><title>News</title><main><h1>News</h1></main>{script}{element}"
+        return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": policy})
 
-        app = web.Application()
-        app.router.add_get("/", front_page)
-        async with TestServer(app, host="127.0.0.1", port=port):
-            yield address, desk.url
+    app = web.Application()
+    app.router.add_get("/", front_page)
+    async with TestServer(app, host="127.0.0.1", port=int(site.rpartition(":")[2])):
+        yield site
 
 
-@pytest.mark.timeout(180)
-async def test_a_site_with_the_strictest_policy_can_embed_it(browser: Browser, site: tuple[str, str]) -> None:
-    address, desk = site
+async def test_a_site_with_the_strictest_policy_can_embed_it(browser: Browser, news: str, service: Service) -> None:
     context = await browser.new_context()
     page = await context.new_page()
     faults: list[str] = []
     asked: set[str] = set()
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
-    await page.goto(address)
+    await page.goto(news)
     await page.get_by_role("button", name="Ask the press desk").click()
     await expect(page.locator("press-desk")).to_contain_text("Where was it held?")
     await ask(page, ENGLISH)
     await expect(page.locator("press-desk .reply.answered").last).to_contain_text("chaired this meeting")
     assert [fault for fault in faults if "favicon" not in fault] == []
-    assert asked == {address, desk}
+    assert asked == {news, service.url}
     assert await context.cookies() == []
     await context.close()

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from aiohttp.test_utils import TestServer
 
 from bot.line.simulator import LineSimulator
 from tests.line.conftest import WEBHOOK
+from tests.line.simulated import simulated_line
 from tests.service.interrupted import Parts, kill_edge, parts
 
 QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?", "ขอดูที่มา", "hello")
@@ -51,15 +51,9 @@ def wrong_with(line: LineSimulator, sent: list[dict[str, Any]]) -> list[str]:
 
 async def run(folder: Path, events: int, people: int, kills: int, seconds: float, seed: int = 0) -> list[str]:
     """So many events, spread over so many seconds. What went wrong."""
-    chance, line = random.Random(seed), LineSimulator()
-    async with TestServer(line.app()) as server:
-        settings = {
-            "line_channel_secret": line.secret,
-            "line_channel_access_token": line.token,
-            "line_api_url": str(server.make_url("")).rstrip("/"),
-            "turn_seconds": 10,
-        }
-        async with parts(folder, **settings) as whole:
+    chance = random.Random(seed)
+    async with simulated_line() as (line, settings):
+        async with parts(folder, turn_seconds=10, **settings) as whole:
             sent: list[dict[str, Any]] = []
 
             async def asking() -> None:

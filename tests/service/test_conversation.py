@@ -6,26 +6,17 @@ import json
 import os
 import signal
 import uuid
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
-from tests.service.running import Service, running_service
+from tests.service.running import Service
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 PASS_ON = "Please pass my question to the press office"
 GAP = "What was the budget of the retreat?"
 SMART, FORUM = "events/smart-cities-network-2019", "events/public-private-forum-2019"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
-    """One of its own: its Rasa is killed, and its turns may take as long as a busy machine needs."""
-    async with running_service(tmp_path_factory.mktemp("conversation"), turn_seconds=30) as service:
-        yield service
 
 
 def new_session() -> str:

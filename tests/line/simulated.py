@@ -1,0 +1,23 @@
+"""LINE as a real HTTP server, for services that run in processes of their own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp.test_utils import TestServer
+
+from bot.line.simulator import LineSimulator
+
+
+@asynccontextmanager
+async def simulated_line() -> AsyncIterator[tuple[LineSimulator, dict[str, str]]]:
+    """It, and the settings of a service that belongs to it."""
+    line = LineSimulator()
+    async with TestServer(line.app()) as server:
+        yield (
+            line,
+            {
+                "line_channel_secret": line.secret,
+                "line_channel_access_token": line.token,
+                "line_api_url": str(server.make_url("")).rstrip("/"),
+            },
+        )
