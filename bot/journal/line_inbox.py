@@ -81,17 +81,19 @@ class LineInbox:
             (LineEvent.state == PARKED) & LineEvent.answer.is_(None),
         )
         query = select(LineEvent.id).where(ready, LineEvent.due <= now, free).order_by(LineEvent.due, LineEvent.id)
-        async with AsyncSession(self._engine, expire_on_commit=False) as db, db.begin():
-            number = (await db.execute(query.limit(1))).scalar_one_or_none()
-            if number is None:
-                return None
-            # Another worker may have taken it since: `free` is looked at again as it is taken.
-            until = now + timedelta(seconds=LEASE)
-            mine = update(LineEvent).where(LineEvent.id == number, free, LineEvent.state != DONE)
-            taken: Any = await db.execute(mine.values(claimed_until=until))
-            if taken.rowcount == 0:
-                return None
-            return await db.get(LineEvent, number)
+        # On PostgreSQL what another worker is taking just now is passed over.
+        query = query.limit(1).with_for_update(skip_locked=True, of=LineEvent)
+        until = now + timedelta(seconds=LEASE)
+        while True:
+            async with AsyncSession(self._engine, expire_on_commit=False) as db, db.begin():
+                number = (await db.execute(query)).scalar_one_or_none()
+                if number is None:
+                    return None
+                # On SQLite another worker may have taken it since: `free` is looked at again as it is taken.
+                mine = update(LineEvent).where(LineEvent.id == number, free, LineEvent.state != DONE)
+                taken: Any = await db.execute(mine.values(claimed_until=until))
+                if taken.rowcount:
+                    return await db.get(LineEvent, number)
 
     async def answered(
         self, number: int, messages: list[dict[str, Any]], state: str, settles: Sequence[int] = ()

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -20,8 +19,8 @@ ASKED = Asked("session-1", "ใครมา", "web", datetime(2030, 5, 3, 12, 0,
 
 
 @pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = await open_journal(f"sqlite+aiosqlite:///{tmp_path}/deep/journal.sqlite3")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = await open_journal(database_url)
     yield engine
     await engine.dispose()
 
@@ -74,8 +73,8 @@ async def test_what_is_older_than_the_retention_period_is_forgotten(engine: Asyn
     assert given.receipt is not None and await turns.receipt(given.receipt) is not None
 
 
-async def test_a_second_opening_changes_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
+async def test_a_second_opening_changes_nothing(engine: AsyncEngine, database_url: str) -> None:
     await Turns(engine).record(ASKED, [reply(Outcome.NOT_ANNOUNCED)], 1.0)
-    again = await open_journal(f"sqlite+aiosqlite:///{tmp_path}/deep/journal.sqlite3")
+    again = await open_journal(database_url)
     assert len(await Turns(again).open_gaps()) == 1
     await again.dispose()

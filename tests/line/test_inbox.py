@@ -1,9 +1,7 @@
 """The inbox as a queue: an event is taken once, in its person's order, and taken over from whoever died."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +12,8 @@ MESSAGES = [{"type": "text", "text": "an answer"}]
 
 
 @pytest.fixture
-async def inbox(tmp_path: Path) -> AsyncIterator[LineInbox]:
-    journal = await Journal.open(f"sqlite+aiosqlite:///{tmp_path / 'journal.sqlite3'}")
-    yield journal.line
-    await journal.dispose()
+def inbox(journal: Journal) -> LineInbox:
+    return journal.line
 
 
 def arrived(number: int, person: str = "a", **more: str) -> Arrived:

@@ -1,0 +1,108 @@
+"""LINE's API and the desk as a test scripts them, around the real inbox and the real worker."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.desk import Message
+from bot.journal.journal import Journal
+from bot.journal.line_inbox import Arrived
+from bot.journal.tables import LineEvent
+from bot.knowledge.library import Library
+from bot.line.api import Sent
+from bot.line.responses import Responder
+from bot.line.worker import LineWorkers
+from bot.reply import Outcome, Reply
+
+Call = tuple[str, str, list[dict[str, Any]]]
+
+
+@dataclass
+class ScriptedApi:
+    """LINE's API that answers what it is told to, YES where it is told nothing; used tokens are used."""
+
+    script: list[Sent] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    def _came(self) -> Sent:
+        return self.script.pop(0) if self.script else Sent.YES
+
+    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Sent:
+        self.calls.append(("reply", token, list(messages)))
+        return self._came()
+
+    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Sent:
+        self.calls.append(("push", to, list(messages)))
+        self.keys.append(retry_key)
+        return self._came()
+
+    async def loading(self, user: str) -> Sent:
+        self.calls.append(("loading", user, []))
+        return Sent.YES
+
+
+@dataclass
+class EchoDesk:
+    """A desk that answers with the message itself, or with an apology while it is `down`."""
+
+    down: bool = False
+    heard: list[Message] = field(default_factory=list)
+    before_answering: Callable[[], Any] | None = None
+
+    async def turn(self, message: Message) -> list[Reply]:
+        self.heard.append(message)
+        if self.before_answering:
+            await self.before_answering()
+        outcome = Outcome.ERROR if self.down else Outcome.SOCIAL
+        return [Reply(outcome=outcome, language="en", text=f"said: {message.text}")]
+
+
+@dataclass
+class World:
+    journal: Journal
+    api: ScriptedApi
+    desk: EchoDesk
+    workers: LineWorkers
+    now: datetime
+
+    async def arrive(self, number: int = 1, kind: str = "text", **more: Any) -> None:
+        fields = {"session": "line-a", "source": "Ua", "source_kind": "user", "text": f"question {number}"}
+        fields |= {"event_id": f"event-{number}", "kind": kind, "reply_token": f"token-{number}"}
+        await self.journal.line.store([Arrived(**fields | more)], self.now)
+
+    async def work(self) -> int:
+        """Until nothing is due; how many steps there were."""
+        steps = 0
+        while event := await self.journal.line.take(self.now):
+            await self.workers.answer(event)
+            steps += 1
+        return steps
+
+    async def state(self, number: int = 1) -> LineEvent:
+        found = await self.journal.line.get(number)
+        assert found is not None
+        return found
+
+    def said(self) -> list[tuple[str, str]]:
+        """How each message went out, and its text."""
+        return [(how, text) for how, _, messages in self.api.calls for text in map(text_of, messages)]
+
+
+def text_of(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("altText"))
+
+
+def make_world(journal: Journal, library: Library, now: datetime, api: ScriptedApi, desk: EchoDesk) -> World:
+    """The workers of one process."""
+    made: list[World] = []
+
+    def clock() -> datetime:  # which the test moves
+        return made[0].now
+
+    responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]  # scripted
+    workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]
+    made.append(World(journal, api, desk, workers, now))
+    return made[0]

@@ -1,0 +1,61 @@
+"""Two processes on one database: an event is answered by one of them, and a person's events in their order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.journal.journal import Journal
+from bot.knowledge.library import Library
+from tests.conftest import always
+from tests.line.scripted import EchoDesk, ScriptedApi, World, make_world
+
+EVENTS, PEOPLE, WORKERS = 60, 8, 3
+
+
+@pytest.fixture
+async def processes(database_url: str, kb: Path, noon: datetime) -> AsyncIterator[list[World]]:
+    """Each with connections, workers and a desk of its own; LINE is one."""
+    journals = [await Journal.open(database_url) for _ in range(2)]
+    library, line = Library(kb, always(noon)), ScriptedApi()
+    yield [make_world(journal, library, noon, line, EchoDesk()) for journal in journals]
+    for journal in journals:
+        await journal.dispose()
+
+
+async def arrive(processes: list[World]) -> None:
+    """LINE delivers each event, and some of them to the other process once more."""
+    for number in range(EVENTS):
+        person = f"line-{number % PEOPLE}"
+        await processes[number % 2].arrive(number, session=person)
+        if number % 5 == 0:
+            await processes[(number + 1) % 2].arrive(number, session=person)
+
+
+async def test_each_event_is_answered_once_and_in_its_persons_order(processes: list[World]) -> None:
+    line = processes[0].api
+    working = [asyncio.create_task(each.workers.run(WORKERS)) for each in processes]
+    await arrive(processes)
+    async with asyncio.timeout(60):
+        while await processes[0].journal.line.counts():  # noqa: ASYNC110  # another process sets no event of ours
+            await asyncio.sleep(0.05)
+    for task in working:
+        task.cancel()
+    answered = [int(token.partition("-")[2]) for _, token, _ in line.calls]
+    assert sorted(answered) == list(range(EVENTS))
+    for person in range(PEOPLE):
+        own = [number for number in answered if number % PEOPLE == person]
+        assert own == sorted(own)
+    assert all(each.desk.heard for each in processes)  # both had their share
+    assert sum(len(each.desk.heard) for each in processes) == EVENTS
+
+
+async def test_what_was_answered_is_not_answered_again_after_a_restart(processes: list[World]) -> None:
+    first, second = processes
+    await asyncio.gather(*(each.arrive(1) for each in processes * 25))
+    await first.work()
+    await asyncio.gather(*(second.arrive(1) for _ in range(5)))
+    assert await second.work() == 0
+    assert [call[:2] for call in first.api.calls] == [("reply", "token-1")]
