@@ -23,6 +23,7 @@ from bot.knowledge.naming import countries, latin_names
 from bot.knowledge.spelling import Spelling
 from bot.knowledge.tokens import TokenIndex, mean_token
 from bot.knowledge.typical import typical_questions
+from bot.memory import give_back
 from bot.reply import Language
 from bot.text.asking import items_asked, kinds
 from bot.text.thai import normalize, words
@@ -65,6 +66,7 @@ class KnowledgeIndex:
         for document, text in zip(found, texts, strict=True):
             self._texts[document.id] = f"{self._texts.get(document.id, '')}\n{text.lower()}"
         self._naming: dict[str, float] | None = None
+        give_back()  # what encoding took
 
     @classmethod
     def of(cls, base: KnowledgeBase, encodings: Encodings, folder: Path | None = None) -> "KnowledgeIndex":
