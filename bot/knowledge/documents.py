@@ -77,6 +77,8 @@ def known_kinds(entry: Entry) -> frozenset[Kind]:
     found = {Kind.TIME} if entry.event or entry.dates else set()
     if entry.event and (entry.event.place or entry.event.city):
         found.add(Kind.PLACE)
+    if entry.quote:
+        found.add(Kind.WORDS)
     return frozenset(found)
 
 

@@ -23,6 +23,7 @@ class Kind(str, Enum):
     CONTACT = "contact"  # a telephone number, an address on the net
     SHARE = "share"  # a percentage
     HOLDER = "holder"  # the name of whoever holds an office
+    WORDS = "words"  # what somebody said, word for word
 
 
 OFFICE_TH = r"รัฐมนตรี|เลขาธิการ|ประธาน|ผู้อำนวยการ|โฆษก|นายก|อธิบดี|ปลัด|ผู้ว่า|ทูต|หัวหน้า|ผู้บริหาร|ผู้จัดการ|ครูใหญ่|อธิการบดี|โค้ช"
@@ -49,6 +50,11 @@ PATTERNS = {
     Kind.PLACE: r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|สถานที่|จังหวัดไหน|โรงแรมอะไร|โรงแรมไหน|เมืองไหน|\bwhere\b|\bvenue\b|\blocation\b"
     r"|\b(?:what|which) (?:hotel|city|place|province)\b",
     Kind.NUMBER: r"(?<!เ)กี่|จำนวนเท่า|\bhow many\b",
+    Kind.WORDS: r"คำพูด|คำกล่าว|คำให้สัมภาษณ์|ถ้อยแถลง"
+    r"|(?:พูด|กล่าว|แถลง)(?:ไว้)?(?:ว่า(?:อะไร|อย่างไร|ยังไง|ไง)|อะไร|ถึงอะไร|อย่างไร)"
+    r"|\bwhat (?:did|does|do|has|have|had)\b.*\b(?:say|said|stated?|declare|remark|comment)\b"
+    r"|\bquot(?:e|es|ed|ation)\b|\b(?:remarks?|statement|words) (?:by|of|from)\b"
+    r"|\bin (?:his|her|their) (?:own )?words\b",
     Kind.PERSON: r"ใคร(?!่)|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
 }
 COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in PATTERNS.items()}
