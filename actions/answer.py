@@ -4,8 +4,9 @@ from actions.knowledge import KnowledgeDesk
 from actions.replying import ReplyingAction, Turn
 from actions.said import Said
 from bot.knowledge.answerability import Verdict
+from bot.knowledge.following import picked
 from bot.reply import Language, Outcome, Reply
-from bot.text.several import content, points, questions, with_subject
+from bot.text.several import asks, content, points, questions, with_subject
 
 UNREADABLE: dict[Language, str] = {
     "th": "เราอ่านได้เฉพาะข้อความค่ะ พิมพ์คำถามมาได้เลยนะคะ",
@@ -21,8 +22,12 @@ def readable(text: str) -> bool:
 async def answer(desk: KnowledgeDesk, turn: Turn) -> Said:
     """What is to be said to a message, one question of it after the other."""
     pieces = questions(turn.text)
-    if len(pieces) == 1 and turn.several and not content(turn.text) and points(turn.text):
-        return desk.speaker(turn.language).which(turn.said)
+    if len(pieces) == 1 and turn.several:
+        speaker = desk.speaker(turn.language)
+        if one := picked([speaker.base.entries[id] for id, _ in turn.said if id in speaker.base.entries], turn.text):
+            return speaker.passage((one.id, 1))
+        if not content(turn.text) and (points(turn.text) or asks(turn.text)):
+            return speaker.which(turn.said)
     said = Said()
     topic = turn.topic
     for piece, whole in zip(pieces, with_subject(pieces), strict=True):

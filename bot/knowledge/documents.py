@@ -67,7 +67,7 @@ def document(
         numbers,
         cues=(text.title, *text.questions),
         names=(*entry.aliases, *forms, *date_words(entry)),
-        held=known | held(" ".join(passages)),
+        held=known | held(" ".join(passages)) | ({Kind.TIME} if entry.quote and entry.quote.date else set()),
         known=known,
     )
 

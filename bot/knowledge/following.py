@@ -6,11 +6,11 @@ question about that, and what the entry does not say is not announced, as ever.
 
 import math
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.knowledge.answerability import ANSWERS, MAYBE, Verdict
+from bot.knowledge.answerability import ANSWERS, CHOICES, MAYBE, Verdict
 from bot.knowledge.entry import Entry
 from bot.knowledge.index import KnowledgeIndex
 from bot.knowledge.language_index import Query
@@ -19,8 +19,8 @@ from bot.knowledge.naming import countries
 from bot.knowledge.search import Candidate, Found, Place, candidate, find, order, rankings
 from bot.knowledge.signals import is_elsewhere
 from bot.reply import Language
-from bot.text.asking import Kind
-from bot.text.several import content, points
+from bot.text.asking import Kind, without_kind
+from bot.text.several import asks, content, points
 
 FEW = 2  # content words up to which a question can go on with what was said before
 STEM = 4  # letters of a Latin word that tell it whatever its ending: hosts, hosting
@@ -40,10 +40,13 @@ SITE = re.compile(r"ณ\s|โรงแรม|จังหวัด|\b(?:hotel|pr
 
 @dataclass(frozen=True)
 class Topic:
-    """The entry that was spoken of, and those that belong to it: what it names as related, and what names it."""
+    """The entry that was spoken of, and those that belong to it: what it names as related, and what names it; `people`
+    among them, and `quotes` of these."""
 
     entry: Entry
     related: Set[str]
+    people: Set[str]
+    quotes: Set[str]
 
     @classmethod
     def of(cls, base: KnowledgeBase, id: str) -> "Topic":
@@ -51,7 +54,10 @@ class Topic:
         entry = base.entries[id]
         naming = {other.id for other in base.entries.values() if id in other.related}
         # A document says all that others say more precisely.
-        return cls(entry, {other for other in naming.union(entry.related) if base.entries[other].kind != "documents"})
+        related = {other for other in naming.union(entry.related) if base.entries[other].kind != "documents"}
+        people = {other for other in (id, *related) if base.entries[other].kind == "people"}
+        quotes = {other.id for other in base.entries.values() if other.quote and other.quote.speaker in people}
+        return cls(entry, related, people, quotes)
 
     def title(self, language: Language) -> str:
         """How it is called."""
@@ -60,6 +66,26 @@ class Topic:
     @cached_property
     def family(self) -> Set[str]:
         return {self.entry.id} | self.related
+
+
+ORDINALS = {"first": 0, "แรก": 0, "second": 1, "สอง": 1, "third": 2, "สาม": 2, "last": -1, "สุดท้าย": -1}
+
+
+def picked(entries: Sequence[Entry], message: str) -> Entry | None:
+    """Of several entries that were answered together, the one that a message picks: "the one in Indonesia"."""
+    own = content(message)
+    if asks(message) or not own or len(own) > FEW:
+        return None
+    place = ORDINALS.get(own[0]) if len(own) == 1 else None
+    if place is not None and place < len(entries):
+        return entries[place]
+    fit = [entry for entry in entries if all(holds(spoken(entry), word) for word in own)]
+    return fit[0] if len(fit) == 1 else None
+
+
+def spoken(entry: Entry) -> str:
+    """All that an entry says, in both languages and in lower case."""
+    return "\n".join("\n".join((text.title, *text.passages)) for text in entry.texts.values()).lower()
 
 
 def holds(text: str, word: str) -> bool:
@@ -84,14 +110,14 @@ def has_kind(query: Query, entry: Entry) -> bool:
     return bool(not WHY.search(query.text) or PURPOSE.search(said))
 
 
-def in_family(index: KnowledgeIndex, query: Query, topic: Topic) -> dict[str, Candidate]:
-    """The topic and what belongs to it as candidates, each in the question's language where it has a text in it."""
+def among(index: KnowledgeIndex, query: Query, ids: Set[str]) -> dict[str, Candidate]:
+    """These entries as candidates, each in the question's language where it has a text in it."""
     best = order(index, query, 2)
     found: dict[str, Candidate] = {}
     for ranking in rankings(index, query):
         for position, number in enumerate(ranking.scores.numbers.tolist()):
             id = ranking.index.documents[number].id
-            if id in topic.family and id not in found and ranking.fused[position] > -math.inf:
+            if id in ids and id not in found and ranking.fused[position] > -math.inf:
                 place = Place(ranking, position)
                 others = [other.score for other in best if other.entry != id]
                 found[id] = candidate(index, query, place, place.score - max(others, default=-math.inf))
@@ -120,8 +146,8 @@ class FollowUp:
         """Of the topic and what belongs to it, those that have what is asked for and hold as many of the question's own
         words as any, the likeliest first."""
         asked = replace(self.query, tokens=self.whole.tokens, vector=self.whole.vector)
-        alone = in_family(self.index, self.query, self.topic)
-        fit = [one for one in in_family(self.index, asked, self.topic).values() if self.fits(one)]
+        alone = among(self.index, self.query, self.topic.family)
+        fit = [one for one in among(self.index, asked, self.topic.family).values() if self.fits(one)]
         most = max((self.held(one.entry) for one in fit), default=0.0)
         best = [one for one in fit if self.held(one.entry) == most >= ENOUGH and one.entry in alone]
         return sorted(best, key=lambda one: -alone[one.entry].score - AHEAD * (one.entry == self.topic.entry.id))
@@ -141,12 +167,29 @@ class FollowUp:
             return False
         return self.topic.entry.event is None and id in self.topic.entry.related
 
+    def of_person(self) -> Found | None:
+        """What somebody who was spoken of said, or what they were, where the question asks for nothing else."""
+        asked = ((Kind.WORDS, self.topic.quotes), (Kind.OFFICE, self.topic.people))
+        for kind, ids in asked:
+            if kind in self.query.kinds and ids and not content(without_kind(self.query.text, kind)):
+                known = sorted(among(self.index, self.query, ids).values(), key=lambda one: -one.score)
+                return Found(Verdict.UNCLEAR if known[1:] else Verdict.ANSWERS, known, known[:CHOICES])
+        return None
+
     def found(self) -> Found:
         """The verdict."""
+        if of_person := self.of_person():
+            return of_person
         bare = find(self.index, self.query)
         pointing = points(self.query.text)
         answers, best = bare.verdict is Verdict.ANSWERS, bare.best
-        if best.signals.named and (answers or (best.probability >= MAYBE and not pointing)):
+        if answers and Kind.WORDS in self.query.kinds and best.entry in self.topic.quotes:
+            return bare
+        if (
+            best.signals.named
+            and not best.signals.lacking
+            and (answers or (best.probability >= MAYBE and not pointing))
+        ):
             return Found(Verdict.ANSWERS, bare.candidates, bare.candidates[:1])
         if not pointing and (len(self.own) > FEW or (answers and self.own and best.entry in self.topic.family)):
             return bare

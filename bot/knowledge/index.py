@@ -25,6 +25,7 @@ from bot.knowledge.tokens import TokenIndex, mean_token
 from bot.knowledge.typical import typical_questions
 from bot.memory import give_back
 from bot.reply import Language
+from bot.text import dates
 from bot.text.asking import items_asked, kinds
 from bot.text.thai import normalize, words
 from bot.text.typed import as_asked
@@ -42,13 +43,19 @@ def typical_means(encodings: Encodings, language: Language) -> tuple[Vectors, Ve
 
 class KnowledgeIndex:
     """Documents in one or both languages, ready to be searched. `names` stay whole words; `folder` is where large
-    ones map their vectors."""
+    ones map their vectors; `occasion` is what the meeting itself is called, when and where: all is said of that."""
 
     def __init__(
-        self, found: Sequence[Document], encodings: Encodings, names: tuple[str, ...] = (), folder: Path | None = None
+        self,
+        found: Sequence[Document],
+        encodings: Encodings,
+        names: tuple[str, ...] = (),
+        folder: Path | None = None,
+        occasion: str = "",
     ) -> None:
         self._encodings = encodings
         self._names = names
+        self.occasion = occasion.lower()
         texts = [normalize("\n".join(document.texts)) for document in found]
         # The same word is one object, however often it stands in however many texts.
         cut_words = [[intern(word) for word in words(text, names)] for text in texts]
@@ -72,7 +79,10 @@ class KnowledgeIndex:
     def of(cls, base: KnowledgeBase, encodings: Encodings, folder: Path | None = None) -> "KnowledgeIndex":
         """The index of a knowledge base: what it holds is what may be found."""
         names = tuple(sorted({form for term in base.glossary for form in term.forms}))
-        return cls(documents(base), encodings, names, folder)
+        meeting = base.meeting
+        said = [words.within(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
+        said += [dates.words(meeting.iso, language) for language in LANGUAGES]
+        return cls(documents(base), encodings, names, folder, "\n".join(said))
 
     def _centre(self, language: Language) -> tuple[Vectors, Vectors]:
         """The mean token and the mean vector of questions in a language; the base's own tokens where it has some."""
@@ -98,6 +108,7 @@ class KnowledgeIndex:
             items=items_asked(mended),
             names=latin_names(mended, self._spelling.explains),
             countries=countries(mended),
+            months=dates.months(mended),
         )
 
     def queries(self, texts: Sequence[str], languages: Sequence[Language]) -> list[Query]:

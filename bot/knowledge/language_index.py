@@ -50,6 +50,7 @@ class Query:
     items: int  # how many things it wants listed
     names: frozenset[str]  # names in Latin script that it speaks of
     countries: frozenset[str]  # their codes
+    months: frozenset[int]  # those that it names
 
 
 @dataclass(frozen=True)

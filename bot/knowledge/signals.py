@@ -11,6 +11,7 @@ from bot.knowledge.index import KnowledgeIndex
 from bot.knowledge.language_index import Query
 from bot.knowledge.naming import countries, missing
 from bot.knowledge.typical import usual_words
+from bot.text.dates import months
 
 WIDEST = 3.0  # standard deviations: a margin beyond it tells nothing more
 ASKING = (
@@ -74,8 +75,11 @@ def is_elsewhere(query: Query, index: KnowledgeIndex) -> bool:
 
 
 def is_strange(query: Query, text: str, index: KnowledgeIndex) -> bool:
-    """Whether the question names a country or another thing that a text does not hold; another text's holding it proves
-    nothing."""
+    """Whether the question names a country, a month or another thing that a text does not hold; another text's holding
+    it proves nothing. The meeting's own names, place and month are strange to nothing."""
+    text = f"{text}\n{index.occasion}"
+    if query.months and not query.months & months(text):
+        return True
     abroad = query.countries - countries(text) if query.countries else frozenset()
     return any(index.share_naming(code) < COMMON for code in abroad) or bool(missing(query.names, text))
 

@@ -23,13 +23,19 @@ class Kind(str, Enum):
     CONTACT = "contact"  # a telephone number, an address on the net
     SHARE = "share"  # a percentage
     HOLDER = "holder"  # the name of whoever holds an office
+    FIRST = "first"  # what goes before all others: the most important one
     WORDS = "words"  # what somebody said, word for word
+    OFFICE = "office"  # what somebody is or was
 
 
 OFFICE_TH = r"รัฐมนตรี|เลขาธิการ|ประธาน|ผู้อำนวยการ|โฆษก|นายก|อธิบดี|ปลัด|ผู้ว่า|ทูต|หัวหน้า|ผู้บริหาร|ผู้จัดการ|ครูใหญ่|อธิการบดี|โค้ช"
 OFFICE_EN = (
     r"minister|secretary|chair(?:man|woman|person)?|president|director|head|spokes\w+|governor|ambassador|ceo|chief"
     r"|manager|commissioner|mayor|rector|principal|coach|editor"
+)
+SUPERLATIVE = (
+    r"most(?! of\b| (?:ministers|countries|members|states|people|cities|participants)\b)|best|worst|biggest|largest"
+    r"|greatest|highest|lowest|smallest|longest|strongest"
 )
 PATTERNS = {
     Kind.HOLDER: rf"ใคร(?:คือ|เป็น|ดำรงตำแหน่ง)\s*\S{{0,6}}(?:{OFFICE_TH})|ชื่อ(?:ของ)?\s?(?:{OFFICE_TH})"
@@ -50,11 +56,14 @@ PATTERNS = {
     Kind.PLACE: r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|สถานที่|จังหวัดไหน|โรงแรมอะไร|โรงแรมไหน|เมืองไหน|\bwhere\b|\bvenue\b|\blocation\b"
     r"|\b(?:what|which) (?:hotel|city|place|province)\b",
     Kind.NUMBER: r"(?<!เ)กี่|จำนวนเท่า|\bhow many\b",
+    Kind.FIRST: r"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)"
+    rf"|\bthe (?:\w+ )?(?:{SUPERLATIVE})\b|\b(?:which|what|who)\b.*\b(?:{SUPERLATIVE})\b",
     Kind.WORDS: r"คำพูด|คำกล่าว|คำให้สัมภาษณ์|ถ้อยแถลง"
     r"|(?:พูด|กล่าว|แถลง)(?:ไว้)?(?:ว่า(?:อะไร|อย่างไร|ยังไง|ไง)|อะไร|ถึงอะไร|อย่างไร)"
     r"|\bwhat (?:did|does|do|has|have|had)\b.*\b(?:say|said|stated?|declare|remark|comment)\b"
     r"|\bquot(?:e|es|ed|ation)\b|\b(?:remarks?|statement|words) (?:by|of|from)\b"
     r"|\bin (?:his|her|their) (?:own )?words\b",
+    Kind.OFFICE: r"(?:ดำรง)?ตำแหน่ง(?:อะไร|ใด)?|\b(?:position|job|official title|role)\b",
     Kind.PERSON: r"ใคร(?!่)|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
 }
 COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in PATTERNS.items()}
@@ -73,6 +82,7 @@ HELD = {
     # Neither a year nor 4.0: those count nothing.
     Kind.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
+    Kind.FIRST: rf"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)|\b(?:{SUPERLATIVE})\b",
     Kind.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
@@ -113,6 +123,11 @@ def items_asked(question: str) -> int:
 def items_held(text: str) -> int:
     """How many things a text can list at most: one more than there are marks that stand between two of them."""
     return 1 + len(BETWEEN.findall(text))
+
+
+def without_kind(question: str, kind: Kind) -> str:
+    """The question less the words that name a kind of answer."""
+    return COMPILED[kind].sub(" ", question)
 
 
 def kinds(question: str) -> frozenset[Kind]:

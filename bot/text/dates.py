@@ -13,6 +13,20 @@ BUDDHIST_ERA = 543  # years between the two eras since 1941, when Thailand moved
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 MONTHS = {language: Locale(language).months["format"]["wide"] for language in ("th", "en")}
 
+# May is a verb too: it is a month beside a number, or where a month is expected.
+MAY = r"(?<=\d )may\b|\bmay(?= \d)|\b(?:in|of|during|for|last|next) may\b"
+NAMED = {
+    number: re.compile(
+        rf"{MONTHS['th'][number]}|{MAY if number == 5 else rf'(?<![a-z]){name}(?![a-z])'}", re.IGNORECASE
+    )
+    for number, name in MONTHS["en"].items()
+}
+
+
+def months(text: str) -> frozenset[int]:
+    """Numbers of the months that a text names in full, in either language."""
+    return frozenset(number for number, pattern in NAMED.items() if pattern.search(text))
+
 
 def parse(iso: str) -> tuple[int, ...]:
     """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). ValueError says what it got."""

@@ -43,9 +43,12 @@ AND = r"(?:and|also|but|plus)"
 THAI_AND = r"(?:แล้วก็|และก็|และ|แล้ว)"
 ASKS = re.compile(rf"{THAI_WORD}|\b{WH}", re.IGNORECASE)
 THAI_ASKS = re.compile(THAI_WORD)
-OPENS = re.compile(
-    rf"(?:(?:{AND}|so|then|ok|okay|well)\b,?\s+)*(?:{WH}|{DIRECT}|(?:in|at|on|to|by|for) {WH})", re.IGNORECASE
+# What stands before a question without being of it: "Hello! Quick one - ", "so then, ".
+BEFORE = (
+    rf"(?:{AND}|so|then|ok|okay|well|hi|hello|hey|sorry|please|thanks|excuse me|good (?:morning|afternoon|evening)"
+    r"|(?:a )?quick (?:one|question))\b"
 )
+OPENS = re.compile(rf"(?:{BEFORE}[\s,.!:–-]+)*(?:{WH}|{DIRECT}|(?:in|at|on|to|by|for) {WH})", re.IGNORECASE)
 YES_OR_NO = re.compile(rf"{AUXILIARY}\s+\w", re.IGNORECASE)
 DIRECTLY = re.compile(DIRECT, re.IGNORECASE)
 HARD = re.compile(r"(?<=[?？])\s*(?![?？!)\"'”’\s])|(?<=[^\s])\s*[\r\n]+\s*|;\s+|(?<=[a-z\d)][.!])\s+(?=[A-Z])")
@@ -57,7 +60,8 @@ LEADING = re.compile(rf"\s*(?:{AND}\b,?\s+|{THAI_AND}\s*)*", re.IGNORECASE)
 DANGLING = re.compile(rf"(?:\b{WH}|\b{AUXILIARY}|\b(?:of|in|at|on|to|for|with|by|about|the|a|an))\Z", re.IGNORECASE)
 # "I write for the Bangkok Post. ", "ผมเป็นนักข่าวค่ะ ": who asks is not what is asked.
 INTRODUCTION = re.compile(
-    r"\s*(?:(?:i(?:['’]m|\s+am|\s+write|\s+work|\s+report|\s+represent)|my name|we(?:['’]re|\s+are))\b[^?\n]*?"
+    r"\s*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|สวัสดี(?:ครับ|ค่ะ|คะ)?)\b[,.!]?\s+)?"
+    r"(?:(?:i(?:['’]m|\s+am|\s+write|\s+work|\s+report|\s+represent)|my name|we(?:['’]re|\s+are))\b[^?\n]*?"
     rf"(?:\n|(?<=[a-z\d][a-z\d)][.!])\s)|(?:ผม|ดิฉัน|หนู|ฉัน)(?:เป็น|ชื่อ|ทำงาน|มาจาก)[^?\n]*?(?:\n|{POLITE}\s))\s*",
     re.IGNORECASE,
 )
@@ -65,13 +69,13 @@ POINTING = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|his|her|there)\b|(?:งาน|อัน|เรื่อง|ที่|คน|ท่าน)(?:นี้|นั้น)",
     re.IGNORECASE,
 )
-PRONOUNS = frozenset("มัน เขา เธอ".split())  # by themselves: น้ำมัน is oil, เขาใหญ่ a mountain
+PRONOUNS = frozenset("มัน เขา เค้า เธอ".split())  # by themselves: น้ำมัน is oil, เขาใหญ่ a mountain
 # Words without a subject of their own: they say that something is, or takes place, not what.
 EMPTY = frozenset(
     "a an the and or also but plus so then in at on of to for from by with about there here next one be been being"
     " take takes taking took place held hold happen happens happening start starts begin end ends long many much"
     " time date day year month place go going please exactly scheduled located i we you me us".split()
-    + "จัด จัดขึ้น มี ให้ ขอ อยู่ ที่ เป็น คือ เริ่ม ถึง จะ ได้ และ แล้ว ก็ บ้าง ครับ ค่ะ คะ ใน วัน เวลา ตอน ของ ด้วย นะ ล่ะ".split()
+    + "จัด จัดขึ้น มี ให้ ขอ อยู่ ที่ เป็น คือ เริ่ม ถึง จะ ได้ และ แล้ว ก็ บ้าง ครับ ค่ะ คะ ใน วัน เวลา ตอน ของ ด้วย นะ ล่ะ ไว้ ท่าน อัน".split()
 )
 
 
@@ -156,7 +160,8 @@ def asking(text: str) -> list[str]:
 
 def introduced(introduction: str, rest: str) -> bool:
     """True where a message begins with who asks, and the rest asks a whole question."""
-    return not ASKS.search(introduction) and asks(rest) and size(rest) >= SHORTEST and not POINTING.search(rest)
+    whole = bool(content(rest)) or not POINTING.search(rest)
+    return not ASKS.search(introduction) and asks(rest) and size(rest) >= SHORTEST and whole
 
 
 def content(piece: str) -> list[str]:

@@ -61,13 +61,14 @@ async def test_the_transcript_is_a_file_with_sources_and_dates(page: Page) -> No
 
 async def test_what_is_printed_is_the_transcript_alone(context: BrowserContext, service: Service) -> None:
     page = await context.new_page()
-    await page.add_init_script("window.print = () => { window.top.printed = document.body.innerText; };")
+    paper: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    await page.expose_function("put_on_paper", paper.set_result)
+    await page.add_init_script("window.print = () => window.top.put_on_paper(document.body.innerText);")
     await page.goto(f"{service.url}/?lang=en")
     await ask(page, WHO)
     await page.get_by_role("button", name="Menu").click()
     await page.get_by_role("button", name="Print transcript").click()
-    await page.wait_for_function("window.printed")
-    printed = await page.evaluate("window.printed")
+    printed = await asyncio.wait_for(paper, 10)
     assert WHO in printed and "/kb/documents/press-release#p1" in printed
     assert "Type your question" not in printed
     await page.close()

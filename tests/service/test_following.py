@@ -19,6 +19,7 @@ from tests.service.running import MODEL, ROOT
 
 RETREAT, SMART, FORUM = "events/retreat-2019", "events/smart-cities-network-2019", "events/public-private-forum-2019"
 CHAIR, TALENT = "facts/chair", "facts/digital-talent-scholarship"
+PICHET, QUOTE = "people/pichet-durongkaveroj", "quotes/pichet-closing"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,24 @@ async def test_a_question_without_a_subject_is_about_what_was_said(
 ) -> None:
     (reply,) = await replies(desk, asked, language, topic)
     assert (reply.outcome, cited(reply), reply.language) == (Outcome.ANSWERED, [topic], language)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "entry"),
+    [
+        ("what did he say?", "en", QUOTE),
+        ("แล้วเค้าพูดอะไรไว้บ้าง", "th", QUOTE),
+        ("ท่านกล่าวว่าอย่างไร", "th", QUOTE),
+        ("exact quote from him on Thailand's readiness", "en", QUOTE),
+        ("what was his position?", "en", PICHET),
+        ("ตำแหน่งอะไรคะ", "th", PICHET),
+    ],
+)
+async def test_a_person_who_was_spoken_of_is_asked_about(
+    desk: KnowledgeDesk, asked: str, language: Language, entry: str
+) -> None:
+    (reply,) = await replies(desk, asked, language, CHAIR)
+    assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
 
 
 @pytest.mark.parametrize(
@@ -166,3 +185,27 @@ async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(desk
         assert not any(other.startswith("documents/") for other in topic.related)
         assert {other for other in entry.related if not other.startswith("documents/")} <= topic.related
         assert all(id in Topic.of(base, other).related or entry.kind == "documents" for other in topic.related)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "entry"),
+    [
+        ("the one in Indonesia", "en", FORUM),
+        ("อันที่อินโดนีเซีย", "th", FORUM),
+        ("the first one", "en", SMART),
+        ("อันสุดท้าย", "th", FORUM),
+    ],
+)
+async def test_one_of_several_is_picked(desk: KnowledgeDesk, typed: str, language: Language, entry: str) -> None:
+    (reply,) = await replies(desk, typed, language, SMART, FORUM)
+    assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
+
+
+async def test_after_several_a_bare_question_asks_which(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "when exactly?", "en", SMART, FORUM)
+    assert reply.outcome is Outcome.CLARIFY and len(reply.choices) == 2
+
+
+async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "เลขาธิการอาเซียนชื่ออะไร", "th", "facts/participants")
+    assert reply.outcome is Outcome.NOT_ANNOUNCED

@@ -42,6 +42,7 @@ async def replies(desk: KnowledgeDesk, text: str, language: Language) -> list[Re
         (eng_to_thai("who chaired the meeting"), "en", "facts/chair"),
         ("ทุน Digital Talent ของอาเซียนทำเพื่ออะไร 5555", "th", "facts/digital-talent-scholarship"),
         ("ประชุมที่ภูเก็ตวันที่เท่าไหร่ ปี 62", "th", "events/retreat-2019"),
+        ("What came out of the Phuket meeting on cybersecurity?", "en", "facts/cybersecurity-cooperation"),
         ("What did the minister say on how ready Thailand is?", "en", "quotes/pichet-closing"),  # and facts say it too
     ],
 )

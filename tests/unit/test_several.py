@@ -29,6 +29,7 @@ from bot.text.several import questions, with_subject
             ["where is it?", "when is it?", "who is there?", "what is it? why is it?"],
         ),
         ("I write for the Bangkok Post. Who chaired the meeting?", ["Who chaired the meeting?"]),
+        ("Hi, I'm with Reuters. Where and when was this retreat held?", ["Where and when was this retreat held?"]),
         ("ผมเป็นนักข่าวครับ ใครเป็นประธานการประชุม", ["ใครเป็นประธานการประชุม"]),
     ],
 )
