@@ -1,10 +1,10 @@
 """Questions: the published words, or that there are none. Whatever no other rule takes comes here."""
 
-from actions.knowledge import KnowledgeDesk
+from actions.knowledge import Answered, KnowledgeDesk
 from actions.replying import ReplyingAction, Turn
 from actions.said import Said
 from bot.knowledge.answerability import Verdict
-from bot.knowledge.following import picked
+from bot.knowledge.following import lacks_subject, picked
 from bot.reply import Language, Outcome, Reply
 from bot.text.several import asks, content, points, questions, with_subject
 
@@ -21,10 +21,10 @@ def readable(text: str) -> bool:
 
 async def answer(desk: KnowledgeDesk, turn: Turn) -> Said:
     """What is to be said to a message, one question of it after the other."""
-    pieces = questions(turn.text)
+    pieces, speaker = questions(turn.text), desk.speaker(turn.language)
+    spoken_of = [speaker.base.entries[id] for id, _ in turn.said if id in speaker.base.entries]
     if len(pieces) == 1 and turn.several:
-        speaker = desk.speaker(turn.language)
-        if one := picked([speaker.base.entries[id] for id, _ in turn.said if id in speaker.base.entries], turn.text):
+        if one := picked(spoken_of, turn.text):
             return speaker.passage((one.id, 1))
         if not content(turn.text) and (points(turn.text) or asks(turn.text)):
             return speaker.which(turn.said)
@@ -36,9 +36,20 @@ async def answer(desk: KnowledgeDesk, turn: Turn) -> Said:
         if whole != piece and answered.found.verdict is not Verdict.ANSWERS:
             # "And when was it?" after a question that says nothing of it either: it is the meeting.
             answered = await desk.ask(f"{piece} {desk.meeting.name.within(turn.language)}", turn.language)
+        if not spoken_of and answered.found.verdict in (Verdict.NEAR, Verdict.FAR):
+            answered = await about_meeting(desk, turn, piece) or answered
         if len(pieces) == 1 or answered.found.verdict is not Verdict.FAR:
             said.add(desk.speaker(turn.language, answered.stock).found(answered.found, answered.lead))
-    return said if said.replies else desk.speaker(turn.language).out_of_scope()
+    return said if said.replies else speaker.out_of_scope()
+
+
+async def about_meeting(desk: KnowledgeDesk, turn: Turn, piece: str) -> Answered | None:
+    """Where nothing was said yet, "who hosted?" asks about the meeting; None where it does not, or has no answer."""
+    meeting = desk.occasion()
+    if meeting is None or not lacks_subject(piece, meeting):
+        return None
+    answered = await desk.ask(piece, turn.language, meeting.id)
+    return answered if answered.found.verdict is Verdict.ANSWERS else None
 
 
 class ActionAnswer(ReplyingAction):

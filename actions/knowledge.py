@@ -22,7 +22,7 @@ from bot.journal.journal import Journal
 from bot.knowledge.answerability import Verdict
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
-from bot.knowledge.entry import Meeting
+from bot.knowledge.entry import Entry, Meeting
 from bot.knowledge.following import FollowUp, Topic
 from bot.knowledge.index import KnowledgeIndex
 from bot.knowledge.language_index import Query
@@ -189,6 +189,11 @@ class KnowledgeDesk:
     @property
     def meeting(self) -> Meeting:
         return self._library.meeting
+
+    def occasion(self) -> Entry | None:
+        """The entry that is the meeting itself, where there is one."""
+        entries = self._library.public().entries.values()
+        return next((entry for entry in entries if entry.event and entry.event.iso == self.meeting.iso), None)
 
     async def journal(self) -> Journal:
         """Where enquiries are kept; opened when the first one is made."""

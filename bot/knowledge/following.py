@@ -68,6 +68,12 @@ class Topic:
         return {self.entry.id} | self.related
 
 
+def lacks_subject(message: str, entry: Entry) -> bool:
+    """Whether a question names nothing but what an entry says of itself: "who hosted?", "when is it?"."""
+    own = content(message)
+    return asks(message) and not PERSON.search(message) and len(own) < FEW and share_held(own, spoken(entry)) == 1
+
+
 ORDINALS = {"first": 0, "แรก": 0, "second": 1, "สอง": 1, "third": 2, "สาม": 2, "last": -1, "สุดท้าย": -1}
 
 

@@ -19,11 +19,11 @@ from bot.knowledge.encodings import Encodings
 from bot.knowledge.entry import LANGUAGES
 from bot.knowledge.language_index import ALONE, BACKGROUND, LanguageIndex, Query
 from bot.knowledge.loader import KnowledgeBase
+from bot.knowledge.memory import give_back
 from bot.knowledge.naming import countries, latin_names
 from bot.knowledge.spelling import Spelling
 from bot.knowledge.tokens import TokenIndex, mean_token
 from bot.knowledge.typical import typical_questions
-from bot.memory import give_back
 from bot.reply import Language
 from bot.text import dates
 from bot.text.asking import items_asked, kinds

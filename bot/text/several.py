@@ -48,6 +48,7 @@ BEFORE = (
     rf"(?:{AND}|so|then|ok|okay|well|hi|hello|hey|sorry|please|thanks|excuse me|good (?:morning|afternoon|evening)"
     r"|(?:a )?quick (?:one|question))\b"
 )
+GREETING = re.compile(rf"\s*(?:{BEFORE}[\s,.!:–-]+)+", re.IGNORECASE)
 OPENS = re.compile(rf"(?:{BEFORE}[\s,.!:–-]+)*(?:{WH}|{DIRECT}|(?:in|at|on|to|by|for) {WH})", re.IGNORECASE)
 YES_OR_NO = re.compile(rf"{AUXILIARY}\s+\w", re.IGNORECASE)
 DIRECTLY = re.compile(DIRECT, re.IGNORECASE)
@@ -166,7 +167,8 @@ def introduced(introduction: str, rest: str) -> bool:
 
 def content(piece: str) -> list[str]:
     """The words of a piece that name something."""
-    bare = POINTING.sub(" ", ASKS.sub(" ", re.sub(rf"\b{AUXILIARY}", " ", piece, flags=re.IGNORECASE)))
+    asked = GREETING.sub("", piece, count=1) if GREETING.match(piece) else piece
+    bare = POINTING.sub(" ", ASKS.sub(" ", re.sub(rf"\b{AUXILIARY}", " ", asked, flags=re.IGNORECASE)))
     return [word for word in words(bare) if word not in EMPTY and word not in PRONOUNS]
 
 

@@ -62,7 +62,7 @@ async def test_the_transcript_is_a_file_with_sources_and_dates(page: Page) -> No
 async def test_what_is_printed_is_the_transcript_alone(context: BrowserContext, service: Service) -> None:
     page = await context.new_page()
     paper: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    await page.expose_function("put_on_paper", paper.set_result)
+    await page.expose_function("put_on_paper", lambda text: paper.set_result(text))
     await page.add_init_script("window.print = () => window.top.put_on_paper(document.body.innerText);")
     await page.goto(f"{service.url}/?lang=en")
     await ask(page, WHO)

@@ -209,3 +209,21 @@ async def test_after_several_a_bare_question_asks_which(desk: KnowledgeDesk) -> 
 async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk: KnowledgeDesk) -> None:
     (reply,) = await replies(desk, "เลขาธิการอาเซียนชื่ออะไร", "th", "facts/participants")
     assert reply.outcome is Outcome.NOT_ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "entry"),
+    [
+        ("who hosted?", "en", RETREAT),
+        ("where?", "en", RETREAT),
+        ("จัดเมื่อไหร่", "th", RETREAT),
+        ("เขาคือใคร", "th", None),
+        ("how much was it?", "en", None),
+        ("who is the king?", "en", None),
+    ],
+)
+async def test_a_first_question_without_a_subject_is_about_the_meeting(
+    desk: KnowledgeDesk, typed: str, language: Language, entry: str | None
+) -> None:
+    (reply,) = await replies(desk, typed, language)
+    assert cited(reply) == ([entry] if entry else [])
