@@ -8,11 +8,13 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.preprocessing import normalize
 
+# "Thanks, bye" is both, and either answer does: what speaks for one of these speaks for the first of them.
+EITHER_DOES = frozenset({"greet", "thank", "goodbye"})
 LENGTH = 16.0  # of a message's vector; it takes the place of the regression's C, which Rasa keeps at 1
 
 
@@ -26,6 +28,15 @@ def counts(message: Message) -> csr_matrix:
     return hstack([csr_matrix(features.features) for features in whole], format="csr")
 
 
+def taken_together(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A ranking in which the first intent bears the confidence of all those that would do as well."""
+    if not ranking or ranking[0]["name"] not in EITHER_DOES:
+        return ranking
+    rest = [each for each in ranking[1:] if each["name"] not in EITHER_DOES]
+    whole = sum(each["confidence"] for each in ranking if each["name"] in EITHER_DOES)
+    return [{"name": ranking[0]["name"], "confidence": whole}, *rest]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EvenIntentClassifier(LogisticRegressionClassifier):
     """The square root of each count, scaled to one length; intents weigh as often as they stand in the data."""
@@ -36,3 +47,10 @@ class EvenIntentClassifier(LogisticRegressionClassifier):
 
     def _create_X(self, messages: list[Message]) -> csr_matrix:
         return normalize(vstack([counts(message) for message in messages], format="csr").sqrt()) * LENGTH
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in super().process(messages):
+            ranking = taken_together(message.get(INTENT_RANKING_KEY))
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages

@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa_ext.intent_classifier import EITHER_DOES, taken_together
 from bot.rasa_ext.language import LanguageDetector
 from bot.rasa_ext.thai_tokenizer import ThaiTokenizer
 
@@ -177,3 +178,16 @@ def test_small_talk_is_one_whole_reply_in_the_language_spoken(agent: Agent, text
     assert said.keys() == {"recipient_id", "custom"}  # a text beside it would be a second message
     assert (said["custom"]["outcome"], said["custom"]["language"]) == ("social", language)
     assert said["custom"]["text"]
+
+
+def test_thanks_and_goodbye_in_one_are_no_riddle():
+    ranking = [{"name": name, "confidence": value} for name, value in (("thank", 0.5), ("goodbye", 0.4), ("ask", 0.1))]
+    assert taken_together(ranking) == [{"name": "thank", "confidence": 0.9}, {"name": "ask", "confidence": 0.1}]
+    assert taken_together(ranking[::-1]) == ranking[::-1]
+    assert taken_together([]) == []
+
+
+@pytest.mark.parametrize("text", ["thanks, bye", "ขอบคุณครับ ลาก่อน", "thank you, goodbye"])
+def test_either_kind_of_small_talk_will_do(agent: Agent, text: str) -> None:
+    intent = asyncio.run(agent.parse_message(text))["intent"]
+    assert intent["name"] in EITHER_DOES and intent["confidence"] > 0.9
