@@ -46,8 +46,9 @@ async def chat(request: web.Request) -> dict[str, Any]:
 @routes.get("/embed")
 @aiohttp_jinja2.template("embed.html")
 async def embed(request: web.Request) -> dict[str, Any]:
-    """A page of another site, as it looks with the widget in it."""
-    return about_meeting(request)
+    """A page of another site, as it looks with the widget in it; `?lang=` is the widget's language."""
+    asked = request.query.get("lang")
+    return about_meeting(request) | {"language": asked if asked in LANGUAGES else None}
 
 
 @routes.get("/widget.js")
