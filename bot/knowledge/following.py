@@ -28,6 +28,7 @@ ENDING = 3
 ENOUGH = 0.5  # share of the question's own words that an entry must hold
 AHEAD = 0.5  # standard deviations that the entry spoken of is ahead of those that belong to it
 SURE = 0.75  # probability from which an answer from elsewhere is a new subject
+ORDINALS = {"first": 0, "แรก": 0, "second": 1, "สอง": 1, "third": 2, "สาม": 2, "last": -1, "สุดท้าย": -1}
 PURPOSE = re.compile(r"เพื่อ|เพราะ|เนื่องจาก|\b(?:to|because|so as|since|in order|for)\b", re.IGNORECASE)
 WHY = re.compile(
     r"ทำไม|เพราะอะไร|เพื่ออะไร|\bwhy\b|\bwhat(?:['’]s| is| are| was| were)? (?:it |they |this |that )?for\b",
@@ -74,13 +75,10 @@ def lacks_subject(message: str, entry: Entry) -> bool:
     return asks(message) and not PERSON.search(message) and len(own) < FEW and share_held(own, spoken(entry)) == 1
 
 
-ORDINALS = {"first": 0, "แรก": 0, "second": 1, "สอง": 1, "third": 2, "สาม": 2, "last": -1, "สุดท้าย": -1}
-
-
 def picked(entries: Sequence[Entry], message: str) -> Entry | None:
     """Of several entries that were answered together, the one that a message picks: "the one in Indonesia"."""
     own = content(message)
-    if asks(message) or not own or len(own) > FEW:
+    if asks(message) or not own or len(own) > FEW or not entries:
         return None
     place = ORDINALS.get(own[0]) if len(own) == 1 else None
     if place is not None and place < len(entries):
@@ -179,7 +177,8 @@ class FollowUp:
         for kind, ids in asked:
             if kind in self.query.kinds and ids and not content(without_kind(self.query.text, kind)):
                 known = sorted(among(self.index, self.query, ids).values(), key=lambda one: -one.score)
-                return Found(Verdict.UNCLEAR if known[1:] else Verdict.ANSWERS, known, known[:CHOICES])
+                if known:
+                    return Found(Verdict.UNCLEAR if known[1:] else Verdict.ANSWERS, known, known[:CHOICES])
         return None
 
     def found(self) -> Found:

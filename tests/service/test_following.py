@@ -201,6 +201,11 @@ async def test_one_of_several_is_picked(desk: KnowledgeDesk, typed: str, languag
     assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
 
 
+async def test_of_several_that_are_public_no_more_none_is_picked(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "the last one", "en", "events/withdrawn", "events/withdrawn-too")
+    assert cited(reply) == []
+
+
 async def test_after_several_a_bare_question_asks_which(desk: KnowledgeDesk) -> None:
     (reply,) = await replies(desk, "when exactly?", "en", SMART, FORUM)
     assert reply.outcome is Outcome.CLARIFY and len(reply.choices) == 2
