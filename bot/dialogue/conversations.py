@@ -25,6 +25,12 @@ class Conversations:
         """`url` as Rasa's environment takes it, without a driver's name."""
         scheme, separator, rest = url.partition("://")
         self._engine: AsyncEngine = make_engine(DRIVERS.get(scheme, scheme) + separator + rest)
+        self._made = False
+
+    async def _has_table(self, connection: AsyncConnection) -> bool:
+        """Whether Rasa has made it; once it is there it stays, and looking takes as long as a query."""
+        self._made = self._made or await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE))
+        return self._made
 
     async def said(self, session: str, id: uuid.UUID) -> list[dict[str, Any]]:
         """What Rasa said to the message of this id, as its REST channel gives it; empty where it has not heard it.
@@ -32,7 +38,7 @@ class Conversations:
         Only a turn that came to its end is kept, so what is found is all of it.
         """
         async with self._engine.begin() as connection:
-            if not await has_table(connection):
+            if not await self._has_table(connection):
                 return []
             query = select(CONVERSATIONS.c.events).where(CONVERSATIONS.c.sender_id == session)
             kept = (await connection.execute(query)).scalar_one_or_none()
@@ -44,13 +50,13 @@ class Conversations:
     async def erase(self, session: str) -> None:
         """Forget one conversation; nothing happens where Rasa has kept none yet."""
         async with self._engine.begin() as connection:
-            if await has_table(connection):
+            if await self._has_table(connection):
                 await connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.sender_id == session))
 
     async def forget(self, before: datetime) -> None:
         """Delete the conversations in which nothing has been said since."""
         async with self._engine.begin() as connection:
-            if await has_table(connection):
+            if await self._has_table(connection):
                 await connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.updated < before.timestamp()))
 
     async def dispose(self) -> None:
@@ -67,7 +73,3 @@ def answers(events: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
         elif heard and event["event"] == "bot":
             found.append(event)
     return found
-
-
-async def has_table(connection: AsyncConnection) -> bool:
-    return await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE))
