@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.service.interrupted import run
+from tests.service.interrupted import rasa_with_actions, run
 
 
 def main() -> None:
@@ -22,8 +22,13 @@ def main() -> None:
     parser.add_argument("--cuts", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        wrong = asyncio.run(run(Path(folder), options.kills, options.cuts, options.seed))
+
+    async def measure() -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            async with rasa_with_actions(Path(folder)) as rasa:
+                return await run(rasa, Path(folder), options.kills, options.cuts, options.seed)
+
+    wrong = asyncio.run(measure())
     print(f"{options.kills} kills, {options.cuts} cut connections: {len(wrong)} conversations with a fault")
     for fault in wrong:
         print(" ", fault)

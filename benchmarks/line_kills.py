@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.line.killed import run
+from tests.service.interrupted import rasa_with_actions
 
 
 def main() -> None:
@@ -24,8 +25,13 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        faults = asyncio.run(run(Path(folder), options.events, options.people, options.kills, options.seconds))
+
+    async def measure() -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            async with rasa_with_actions(Path(folder)) as rasa:
+                return await run(rasa, Path(folder), options.events, options.people, options.kills, options.seconds)
+
+    faults = asyncio.run(measure())
     print(f"{options.events} events of {options.people} people, {options.kills} kills: {len(faults)} faults")
     for fault in faults:
         print(" ", fault)

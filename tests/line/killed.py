@@ -12,7 +12,8 @@ import aiohttp
 from bot.line.simulator import LineSimulator
 from tests.line.conftest import WEBHOOK
 from tests.line.simulated import simulated_line
-from tests.service.interrupted import Parts, kill_edge, parts
+from tests.service.interrupted import Parts, edge_beside, kill_edge
+from tests.service.running import Service
 
 QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?", "ขอดูที่มา", "hello")
 MOST = 10  # events of one webhook call
@@ -49,11 +50,13 @@ def wrong_with(line: LineSimulator, sent: list[dict[str, Any]]) -> list[str]:
     return faults
 
 
-async def run(folder: Path, events: int, people: int, kills: int, seconds: float, seed: int = 0) -> list[str]:
+async def run(
+    rasa: Service, folder: Path, events: int, people: int, kills: int, seconds: float, seed: int = 0
+) -> list[str]:
     """So many events, spread over so many seconds. What went wrong."""
     chance = random.Random(seed)
     async with simulated_line() as (line, settings):
-        async with parts(folder, turn_seconds=10, **settings) as whole:
+        async with edge_beside(rasa, folder, turn_seconds=10, **settings) as whole:
             sent: list[dict[str, Any]] = []
 
             async def asking() -> None:

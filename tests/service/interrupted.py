@@ -11,7 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,11 @@ LONGEST_TURN = 0.08  # seconds within which the cut comes: a turn takes about 0.
 
 @dataclass
 class Parts:
-    """A service in two processes: Rasa with the actions, which stay, and the edge, which is killed."""
+    """An edge that is killed, beside a Rasa with its actions that goes on."""
 
-    inner: list[Service]
+    rasa: Service
     edge: Service
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any]
 
     async def restart_edge(self) -> None:
         self.edge = await start_service(self.edge.folder, role="edge", **self.settings)
@@ -37,25 +37,35 @@ class Parts:
 
 
 @asynccontextmanager
-async def parts(folder: Path, **of_edge: Any) -> AsyncIterator[Parts]:
-    """`of_edge`: further settings of the edge."""
-    started: list[Service] = []
+async def rasa_with_actions(folder: Path) -> AsyncIterator[Service]:
+    """Both, in processes of their own, without an edge."""
+    actions = await start_service(folder, role="actions")
+    rasa = await start_service(folder, role="rasa", actions_url=actions.actions_url)
+    rasa.actions_url = actions.actions_url
     try:
-        actions = await start_service(folder, role="actions")
-        started.append(actions)
-        rasa = await start_service(folder, role="rasa", actions_url=actions.actions_url)
-        started.append(rasa)
-        settings = {"rasa_url": rasa.rasa_url, "actions_url": actions.actions_url, **of_edge}
-        edge = await start_service(folder, role="edge", **settings)
-        whole = Parts(started, edge, settings)
-        await edge.ready()
-        yield whole
-        started.append(whole.edge)
+        yield rasa
     finally:
-        for service in started:
-            if service.process.returncode is None:
-                service.process.send_signal(signal.SIGTERM)
-                await service.process.wait()
+        for part in (rasa, actions):
+            await stop(part)
+
+
+@asynccontextmanager
+async def edge_beside(rasa: Service, folder: Path, **of_edge: Any) -> AsyncIterator[Parts]:
+    """`of_edge`: further settings of the edge."""
+    kept = f"sqlite:///{rasa.folder / 'rasa' / 'conversations.sqlite3'}"
+    settings = {"rasa_url": rasa.rasa_url, "actions_url": rasa.actions_url, "tracker_url": kept, **of_edge}
+    whole = Parts(rasa, await start_service(folder, role="edge", **settings), settings)
+    try:
+        await whole.edge.ready()
+        yield whole
+    finally:
+        await stop(whole.edge)
+
+
+async def stop(service: Service) -> None:
+    if service.process.returncode is None:
+        service.process.send_signal(signal.SIGTERM)
+        await service.process.wait()
 
 
 async def send(url: str, session: str, id: str, text: str, seconds: float | None = None) -> list[dict[str, Any]] | None:
@@ -121,15 +131,15 @@ async def interrupted_turn(whole: Parts, kill: bool, chance: random.Random) -> s
     kept = await history(whole.edge.url, session, begun["token"])
     if [message["id"] for message in kept] != ids or not all(message["replies"] for message in kept):
         return f"history has {[message['id'] for message in kept]}, sent were {ids}"
-    count = heard(whole.edge.folder, session)
+    count = heard(whole.rasa.folder, session)
     return "" if count == Counter(ids) else f"Rasa heard {count}, sent were {ids}"
 
 
-async def run(folder: Path, kills: int, cuts: int, seed: int = 0) -> list[str]:
-    """What went wrong, over so many kills of the edge and so many cut connections."""
+async def run(rasa: Service, folder: Path, kills: int, cuts: int, seed: int = 0) -> list[str]:
+    """What went wrong, over so many kills of an edge, whose journal is in `folder`, and so many cut connections."""
     chance = random.Random(seed)
     wrong = []
-    async with parts(folder) as whole:
+    async with edge_beside(rasa, folder) as whole:
         for number in range(kills + cuts):
             found = await interrupted_turn(whole, number < kills, chance)
             wrong += [found] if found else []

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.service.interrupted import run
+from tests.service.running import Service
 
 
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.timeout(300)
-async def test_no_message_is_lost_and_none_is_heard_twice(tmp_path: Path) -> None:
-    assert await run(tmp_path, kills=5, cuts=5) == []
+async def test_no_message_is_lost_and_none_is_heard_twice(service: Service, tmp_path: Path) -> None:
+    assert await run(service, tmp_path, kills=5, cuts=5) == []
