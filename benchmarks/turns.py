@@ -70,12 +70,18 @@ async def measure(service: Service, count: int) -> None:
             async with http.post(f"{service.rasa_url}/webhooks/rest/webhook", json=body) as response:
                 return await response.json()
 
+        async def suggest(i: int) -> object:
+            query = {"q": QUESTIONS[i % len(QUESTIONS)][: 3 + i % 12]}
+            async with http.get(f"{service.url}/api/v1/suggestions", params=query) as response:
+                return await response.json()
+
         whole = await timed(count, lambda i: post(QUESTIONS[i % len(QUESTIONS)]))
         line("a turn, over HTTP", whole)
         with_action = await timed(count, lambda i: to_rasa(QUESTIONS[i % len(QUESTIONS)]))
         social = await timed(count, lambda i: to_rasa("สวัสดีค่ะ"))
         line("  Rasa with its action", with_action)
         line("    Rasa alone (greeting)", social)
+        line("suggestions while typing", await timed(count, suggest))
 
     base = Library(ROOT / "kb", lambda: datetime.now(UTC)).public()
     index = KnowledgeIndex.of(base, Encodings(Embedder.load(service.model)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -47,6 +48,21 @@ async def test_a_second_tab_has_the_conversation_and_hears_what_is_new(
     await ask(page, THAI)
     await expect(other.locator("press-desk .turn")).to_have_count(2)
     await expect(other.locator("press-desk .reply.answered")).to_have_count(2)
+    assert await turns(other) == [ENGLISH, THAI]
+    await other.close()
+
+
+@pytest.mark.parametrize("blocked", [{"status": 403, "body": "no streams here"}, {"status": 200, "body": ""}])
+async def test_where_streams_are_blocked_new_answers_are_asked_for(
+    page: Page, context: BrowserContext, service: Service, blocked: dict[str, Any]
+) -> None:
+    await ask(page, ENGLISH)
+    other = await context.new_page()
+    await other.route("**/stream*", lambda route: route.fulfill(**blocked))
+    await other.goto(service.url)
+    await expect(other.locator("press-desk .turn")).to_have_count(1)
+    await ask(page, THAI)
+    await expect(other.locator("press-desk .reply.answered")).to_have_count(2, timeout=15_000)
     assert await turns(other) == [ENGLISH, THAI]
     await other.close()
 
