@@ -79,6 +79,16 @@ async def test_a_follow_up_is_about_what_was_answered(
         assert (reply["outcome"], reply["language"], entries([reply])) == ("answered", language, [entry])
 
 
+@pytest.mark.parametrize("wish", ["Please set your language to Norwegian", "ขอเปลี่ยนเป็นภาษาจีนได้ไหมคะ"])
+async def test_a_language_that_is_not_spoken_changes_nothing(talk: Talk, wish: str) -> None:
+    (reply,) = await talk.say(wish)
+    assert reply["outcome"] == "social" and (
+        "Thai and in English" in reply["text"] or "ภาษาไทยและภาษาอังกฤษ" in reply["text"]
+    )
+    (next_one,) = await talk.say("Who chaired the meeting?")
+    assert next_one["language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("asked", "change", "language"),
     [
