@@ -37,16 +37,17 @@ from bot.text.asking import held
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
 FOLDS = 4  # each question in turn is not among the sample questions
-FAR = 600  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
+FAR = 660  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
 KEPT = 8
 STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
-RAISES = ("strength", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
+RAISES = ("strength", "meaning", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
 
 
 @dataclass(frozen=True)
 class Plan:
     """How a kind of group is learnt: its features, and how often an example counts beside one that is answered:
-    `gone`, of which the answer was taken away, and `near`, which nothing answers."""
+    `gone`, of which the answer was taken away, and `near`, which nothing answers. Across languages the meaning is a
+    feature too: in one's own it tells nothing that the rest does not."""
 
     features: tuple[str, ...]
     gone: float
@@ -173,7 +174,14 @@ def fit(found: Sequence[Example]) -> dict[str, Any]:
     groups: dict[str, list[Example]] = defaultdict(list)
     for one in found:
         groups[one.signals.group].append(one)
-    return {name: fit_group(rows, PLANS[name.partition("-")[2]]) for name, rows in sorted(groups.items())}
+    return {name: fit_group(rows, plan_of(name)) for name, rows in sorted(groups.items())}
+
+
+def plan_of(group: str) -> Plan:
+    """`group` as Signals has it, "across-bare" say."""
+    languages, _, kind = group.partition("-")
+    plan = PLANS[kind]
+    return replace(plan, features=(*plan.features, "meaning")) if languages == "across" else plan
 
 
 def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:

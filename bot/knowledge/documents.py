@@ -27,6 +27,11 @@ class Document:
         return lacking(asked, self.held) or items > items_held(" ".join(self.passages))
 
     @property
+    def said(self) -> str:
+        """Its passages in lower case."""
+        return "\n".join(self.passages).lower()
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """All its words: what it says, how it is asked for, what it is called."""
         return (*self.passages, *self.cues, *self.names)

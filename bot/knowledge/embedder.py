@@ -1,6 +1,7 @@
-"""Turns text into vectors: one per text and one per token, from an e5 model through sentence-transformers.
+"""Turns text into vectors: one per text and one per token, from an e5 model through sentence-transformers, and one for
+what the text means in any language (meaning.py).
 
-The only module that knows the model. It runs on ONNX Runtime (int8) where the model folder has that export, and on
+The only module that knows the models. e5 runs on ONNX Runtime (int8) where the model folder has that export, and on
 PyTorch otherwise. Calls block: whoever serves runs them in an executor.
 """
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from bot.errors import ModelError
+from bot.knowledge.meaning import MeaningEncoder
 from bot.knowledge.packaged_model import ONNX_FILE
 
 Vectors = npt.NDArray[np.float32]
@@ -24,13 +26,14 @@ Role = Literal["query", "passage"]  # e5 was trained with these two words before
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text as the model sees it. `vector`: (d,) float32, `tokens`: (n, d) float32, all of unit length.
+    """A text as the models see it: `vector` (d,), `tokens` (n, d), `meaning` (m,), float32, all of unit length.
 
     The tokens are the text's own: neither the role's prefix nor the special tokens are among them.
     """
 
     vector: Vectors
     tokens: Vectors
+    meaning: Vectors
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -52,11 +55,12 @@ def identity(folder: Path) -> str:
 
 
 class Embedder:
-    """A loaded model. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
+    """The loaded models. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
 
-    def __init__(self, model: Any, identity: str) -> None:
-        """`identity` tells the model's weights from any others: encodings of two models never meet."""
+    def __init__(self, model: Any, meaning: MeaningEncoder, identity: str) -> None:
+        """`identity` tells the models' weights from any others: encodings of two models never meet."""
         self._model = model
+        self._meaning = meaning
         self.identity = identity
         self.dimension = int(model.get_embedding_dimension())
         self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
@@ -88,9 +92,11 @@ class Embedder:
             }
             options = {"backend": "onnx", "model_kwargs": model_options}
         try:
-            return cls(SentenceTransformer(name, device="cpu", **options), identity(folder))
+            model = SentenceTransformer(name, device="cpu", **options)
         except (OSError, ValueError, RuntimeError) as e:
             raise ModelError(f"{name}: cannot be loaded as a sentence-transformers model: {e}") from e
+        meaning = MeaningEncoder()
+        return cls(model, meaning, f"{identity(folder)} {meaning.identity}")
 
     def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
         """Encode texts of one role, in their order. Texts longer than the model's window are cut at its end."""
@@ -119,7 +125,8 @@ class Embedder:
         tokens = output["token_embeddings"].float().numpy()
         lengths = output["attention_mask"].sum(dim=1).tolist()
         first = 1 + self._prefix_tokens[role]  # <s> and the prefix come before the text, </s> after it
+        meanings = self._meaning.encode(texts)
         return [
-            Encoded(vector, unit(rows[first : length - 1]))
-            for vector, rows, length in zip(vectors, tokens, lengths, strict=True)
+            Encoded(vector, unit(rows[first : length - 1]), meaning)
+            for vector, rows, length, meaning in zip(vectors, tokens, lengths, meanings, strict=True)
         ]

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.knowledge.embedder import Embedder, Encoded, Role
+from bot.knowledge.meaning import DIMENSION
 
 log = logging.getLogger(__name__)
 SCHEMA = "CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID"
@@ -80,10 +81,11 @@ class Encodings:
 
 
 def pack(encoded: Encoded) -> bytes:
-    """The single vector and the tokens after it, float16."""
-    return np.concatenate([encoded.vector[None], encoded.tokens]).astype(np.float16).tobytes()
+    """The meaning, the single vector and the tokens after it, float16."""
+    return np.concatenate([encoded.meaning, encoded.vector, encoded.tokens.ravel()]).astype(np.float16).tobytes()
 
 
 def unpack(packed: bytes, dimension: int) -> Encoded:
-    rows = np.frombuffer(packed, dtype=np.float16).reshape(-1, dimension).astype(np.float32)
-    return Encoded(rows[0], rows[1:])
+    values = np.frombuffer(packed, dtype=np.float16).astype(np.float32)
+    rows = values[DIMENSION:].reshape(-1, dimension)
+    return Encoded(rows[0], rows[1:], values[:DIMENSION])

@@ -149,7 +149,7 @@ class FollowUp:
     def fitting(self) -> list[Candidate]:
         """Of the topic and what belongs to it, those that have what is asked for and hold as many of the question's own
         words as any, the likeliest first."""
-        asked = replace(self.query, tokens=self.whole.tokens, vector=self.whole.vector)
+        asked = replace(self.query, encoded=self.whole.encoded)
         alone = among(self.index, self.query, self.topic.family)
         fit = [one for one in among(self.index, asked, self.topic.family).values() if self.fits(one)]
         most = max((self.held(one.entry) for one in fit), default=0.0)

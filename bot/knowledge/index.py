@@ -6,15 +6,15 @@ is put in its place.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from sys import intern
 
-import numpy as np
-
+from bot.knowledge.centre import Centre
 from bot.knowledge.documents import Document, documents
-from bot.knowledge.embedder import Encoded, Vectors, unit
+from bot.knowledge.embedder import Encoded, Vectors
 from bot.knowledge.encodings import Encodings
 from bot.knowledge.entry import LANGUAGES
 from bot.knowledge.language_index import ALONE, BACKGROUND, LanguageIndex, Query
@@ -22,7 +22,7 @@ from bot.knowledge.loader import KnowledgeBase
 from bot.knowledge.memory import give_back
 from bot.knowledge.naming import countries, latin_names
 from bot.knowledge.spelling import Spelling
-from bot.knowledge.tokens import TokenIndex, mean_token
+from bot.knowledge.tokens import TokenIndex
 from bot.knowledge.typical import typical_questions
 from bot.reply import Language
 from bot.text import dates
@@ -34,11 +34,9 @@ SAMPLE = 512  # entries from which it is learnt which countries are named everyw
 
 
 @cache
-def typical_means(encodings: Encodings, language: Language) -> tuple[Vectors, Vectors]:
-    """The mean token and the mean vector, (d,) each, of messages as people type them in a language."""
-    typical = encodings.encode(typical_questions(language), "query")
-    tokens = mean_token([found.tokens for found in typical], encodings.dimension)
-    return tokens, np.mean([found.vector for found in typical], axis=0, dtype=np.float32)
+def typical_centre(encodings: Encodings, language: Language) -> Centre:
+    """That of messages as people type them in a language."""
+    return Centre.of(encodings.encode(typical_questions(language), "query"))
 
 
 class KnowledgeIndex:
@@ -84,11 +82,11 @@ class KnowledgeIndex:
         said += [dates.words(meeting.iso, language) for language in LANGUAGES]
         return cls(documents(base), encodings, names, folder, "\n".join(said))
 
-    def _centre(self, language: Language) -> tuple[Vectors, Vectors]:
-        """The mean token and the mean vector of questions in a language; the base's own tokens where it has some."""
-        tokens, vector = typical_means(self._encodings, language)
+    def _centre(self, language: Language) -> Centre:
+        """That of questions in a language; for tokens, of the base's own where it has some."""
+        centre = typical_centre(self._encodings, language)
         own = self.languages.get(language)
-        return (tokens if own is None or own.query_centre is None else own.query_centre), vector
+        return centre if own is None or own.query_centre is None else replace(centre, token=own.query_centre.token)
 
     def mend(self, text: str) -> str:
         """The question as it is searched: what looks the same made the same, misspelt words of the base mended."""
@@ -101,9 +99,7 @@ class KnowledgeIndex:
             mended,
             language,
             found,
-            encoded.tokens,
-            encoded.vector,
-            *self._centres[language],
+            self._centres[language].centred(encoded),
             kinds=kinds(mended),
             items=items_asked(mended),
             names=latin_names(mended, self._spelling.explains),
@@ -120,8 +116,9 @@ class KnowledgeIndex:
     def compare(self, query: Query, texts: Sequence[str], language: Language) -> Vectors:
         """How well each of these texts, pieces of a document in a language, covers the question: (n,) cosines."""
         encoded = self._encodings.encode([normalize(text) for text in texts], "passage")
-        tokens = TokenIndex([found.tokens for found in encoded], self.languages[language].passage_centre)
-        return tokens.interaction(unit(query.tokens - query.token_centre))[0]
+        centre = self.languages[language].passage_centre
+        tokens = TokenIndex([centre.centred(found).tokens for found in encoded], self._encodings.dimension)
+        return tokens.interaction(query.encoded.tokens)[0]
 
     def text(self, id: str) -> str:
         """All words of an entry, in both of its languages, as they are looked for: regular and in lower case."""

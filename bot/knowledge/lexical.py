@@ -1,36 +1,59 @@
 """Words: how many of the question's words a text holds (BM25), and which it lacks.
 
-Scores compare texts of one language only: across languages the same word hardly ever stands in both.
+Beside whole words, runs of a few characters may count: where Thai words begin and end is a guess, which may come out
+otherwise in a question than in a text, and words are inflected and misspelt. Scores compare texts of one language only:
+across languages the same word hardly ever stands in both.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 
+GRAM = 4  # docs/benchmarks.md has what other lengths gave
 Scores = npt.NDArray[np.float32]
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces each index that it builds
+
+
+def runs(words: Iterable[str]) -> Iterator[str]:
+    """What is written together: Thai words in a row as one, any other by itself."""
+    for thai, together in groupby(words, lambda word: "ก" <= word[0] <= "๛"):
+        if thai:
+            yield "".join(together)
+        else:
+            yield from together
+
+
+def inside(words: Sequence[str]) -> list[str]:
+    """All that is `GRAM` characters long in words, marked, so that it is no word itself."""
+    return [f"~{run[i : i + GRAM]}" for run in runs(words) for i in range(max(1, len(run) - GRAM + 1))]
 
 
 class WordIndex:
     """BM25 over texts that are already cut into words. Parameters k1 = 1.5, b = 0.75 (Robertson and Zaragoza 2009)."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]], look_inside: bool = False) -> None:
+        """`look_inside`: what words are made of counts too."""
         self.size = len(texts)
+        self._look_inside = look_inside
         counts = Counter(word for text in texts for word in frozenset(text))
         self._idf = {word: float(np.log1p((self.size - n + 0.5) / (n + 0.5))) for word, n in counts.items()}
         self._unseen = float(np.log1p(2 * self.size + 1))
         self._bm25 = bm25s.BM25(k1=1.5, b=0.75)
         self._vocabulary = bool(counts)
         if self._vocabulary:
-            self._bm25.index([list(text) for text in texts], show_progress=False)
+            self._bm25.index([self._terms(text) for text in texts], show_progress=False)
+
+    def _terms(self, words: Sequence[str]) -> list[str]:
+        return [*words, *inside(words)] if self._look_inside else list(words)
 
     def scores(self, words: Sequence[str]) -> Scores:
-        """BM25 of every text: (size,) float32, 0 where no word is shared."""
-        known = [word for word in words if word in self._idf]
+        """BM25 of every text: (size,) float32, 0 where nothing is shared."""
+        known = [term for term in self._terms(words) if term in self._bm25.vocab_dict] if self._vocabulary else []
         if not known:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge.embedder import Role, Vectors, unit
+from bot.knowledge.centre import Centre
+from bot.knowledge.embedder import Role, Vectors
 from bot.knowledge.encodings import Encodings
-from bot.knowledge.tokens import Numbers, TokenIndex, mean_token
+from bot.knowledge.meaning import DIMENSION
+from bot.knowledge.tokens import Numbers, TokenIndex
 
-SAMPLE = 4096  # texts from which the means of tokens and vectors are taken
+SAMPLE = 4096  # texts from which their centre is taken
 
 
 def ranges(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
@@ -30,17 +32,17 @@ class Rows:
         self._starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
         self._ends = np.append(self._starts[1:], len(texts)).astype(np.intp)
         self.owning = self._owners[self._starts]  # the owners that have a text, in order
-        sample = encodings.encode(texts[:: -(-len(texts) // SAMPLE)], role)
-        self.token_centre = mean_token([found.tokens for found in sample], encodings.dimension)
-        vector_centre = np.mean([found.vector for found in sample], axis=0, dtype=np.float32)
+        self.centre = Centre.of(encodings.encode(texts[:: -(-len(texts) // SAMPLE)], role))
         self._vectors = matrix(len(texts), encodings.dimension, folder)
+        self._meanings = matrix(len(texts), DIMENSION, folder)
 
         def tokens() -> Iterator[Vectors]:
             for i, found in enumerate(encodings.stream(texts, role)):
-                self._vectors[i] = unit(found.vector - vector_centre)
-                yield found.tokens
+                text = self.centre.centred(found)
+                self._vectors[i], self._meanings[i] = text.vector, text.meaning
+                yield text.tokens
 
-        self._tokens = TokenIndex(tokens(), self.token_centre, folder)
+        self._tokens = TokenIndex(tokens(), encodings.dimension, folder)
 
     @property
     def mean_length(self) -> float:
@@ -50,6 +52,17 @@ class Rows:
     def vector(self, question: Vectors) -> Vectors:
         """For a centred question (d,): the best cosine among each owner's texts, (n_owning,)."""
         best: Vectors = np.maximum.reduceat(self._vectors @ question, self._starts)
+        return best
+
+    def meaning(self, question: Vectors, chosen: Numbers | None) -> Vectors:
+        """For the centred meaning of a question (m,) and positions in `owning` (None: all): the best cosine among each
+        owner's texts."""
+        if chosen is None:
+            meanings, firsts = self._meanings, self._starts
+        else:
+            texts, firsts = ranges(self._starts[chosen], self._ends[chosen])
+            meanings = self._meanings[texts]
+        best: Vectors = np.maximum.reduceat(meanings @ question, firsts)
         return best
 
     def positions(self, owners: Numbers) -> Numbers:

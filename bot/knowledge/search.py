@@ -111,7 +111,7 @@ def with_translations(own: LanguageIndex, scores: Scores, across: Sequence[tuple
     """The fused scores, with what the same entries' texts in the other language say for them."""
     fused = scores.fused
     for other, theirs in across:
-        told = TRANSLATION * theirs.dense + TRANSLATED_CUE * theirs.asked
+        told = TRANSLATION * theirs.alike + TRANSLATED_CUE * theirs.asked
         evidence = {other.documents[i].id: value for i, value in zip(theirs.numbers, told, strict=True)}
         fused = fused + np.asarray([evidence.get(own.documents[i].id, 0.0) for i in scores.numbers], dtype=np.float32)
     return fused
@@ -148,6 +148,7 @@ def candidate(index: KnowledgeIndex, query: Query, place: Place, margin: float) 
         document,
         passage=float(scores.passage[position]),
         cue=float(scores.cue[position]),
+        meaning=float(scores.meaning[position]),
         named=bool(scores.named[position]),
         margin=margin,
     )

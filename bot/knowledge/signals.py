@@ -32,6 +32,7 @@ class Signals:
     group: str
     passage: float  # MaxSim over its best passage: a cosine of centred tokens
     cue: float  # mutual similarity with its best sample question; the passage's where it has none
+    meaning: float  # that of question and passage compared, whatever their languages: a cosine of centred vectors
     margin: float  # score less that of the next best, in standard deviations
     coverage: float  # share of the question's content words that it holds, by how telling they are
     named: bool  # the question calls it by a name
@@ -49,7 +50,7 @@ class Signals:
         return [float(getattr(self, name)) for name in FEATURES]
 
 
-FEATURES = ("strength", "margin", "coverage", "strange", "lacking")
+FEATURES = ("strength", "meaning", "margin", "coverage", "strange", "lacking")
 
 
 def holds(text: str, word: str) -> bool:
@@ -85,13 +86,22 @@ def is_strange(query: Query, text: str, index: KnowledgeIndex) -> bool:
 
 
 def signals(
-    index: KnowledgeIndex, query: Query, document: Document, *, passage: float, cue: float, named: bool, margin: float
+    index: KnowledgeIndex,
+    query: Query,
+    document: Document,
+    *,
+    passage: float,
+    cue: float,
+    meaning: float,
+    named: bool,
+    margin: float,
 ) -> Signals:
     text = index.text(document.id)
     return Signals(
         group=("own" if document.language == query.language else "across") + ("-cued" if document.cues else "-bare"),
         passage=passage,
         cue=cue,
+        meaning=meaning,
         margin=max(-WIDEST, min(WIDEST, margin)),
         coverage=coverage(query, text, index),
         named=named,

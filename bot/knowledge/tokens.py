@@ -1,52 +1,47 @@
 """Late interaction: how well each text covers a question, token by token (MaxSim; Khattab and Zaharia 2020, ColBERT).
 
-e5's token vectors share a large common direction in each language. With that language's mean subtracted, and no
-training, MaxSim over them ranks far better than the single vector (docs/benchmarks.md).
+Over e5's own tokens, centred (centre.py) and without training, it ranks far better than the single vector
+(docs/benchmarks.md).
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.knowledge.embedder import Vectors, unit
+from bot.knowledge.embedder import Vectors
 
 Numbers = npt.NDArray[np.intp]
-CHUNK = 1024  # texts centred and written at once
+CHUNK = 1024  # texts written at once
 STEPS = 127  # of int8, to either side
-
-
-def mean_token(texts: Sequence[Vectors], dimension: int) -> Vectors:
-    """The mean over all tokens of all texts: (dimension,) float32; zero where there is none."""
-    tokens = [text for text in texts if len(text)]
-    return np.concatenate(tokens).mean(axis=0) if tokens else np.zeros(dimension, dtype=np.float32)
 
 
 class TokenIndex:
     """The token vectors of many texts, end to end, centred: float32 in memory, or int8 in a mapped file."""
 
-    def __init__(self, texts: Iterable[Vectors], centre: Vectors, folder: Path | None = None) -> None:
-        """`texts`: each (n, d), read once. `folder`: where a nameless file is made and mapped; None keeps to memory."""
+    def __init__(self, texts: Iterable[Vectors], dimension: int, folder: Path | None = None) -> None:
+        """`texts`: each (n, dimension), read once. `folder`: where a nameless file is made and mapped; None keeps to
+        memory."""
         lengths: list[int] = []
-        centred = self._centred(texts, centre, lengths)
+        chunks = self._chunks(texts, dimension, lengths)
         if folder is None:
-            empty = np.zeros((0, len(centre)), dtype=np.float32)
-            self._tokens: npt.NDArray[np.float32 | np.int8] = np.concatenate([empty, *centred])
+            empty = np.zeros((0, dimension), dtype=np.float32)
+            self._tokens: npt.NDArray[np.float32 | np.int8] = np.concatenate([empty, *chunks])
             self._scales: Vectors | None = None
         else:
-            self._tokens, self._scales = mapped(centred, folder, len(centre))
+            self._tokens, self._scales = mapped(chunks, folder, dimension)
         self._lengths = np.asarray(lengths, dtype=np.intp)
         self._starts = np.cumsum(self._lengths) - self._lengths
 
     @staticmethod
-    def _centred(texts: Iterable[Vectors], centre: Vectors, lengths: list[int]) -> Iterable[Vectors]:
+    def _chunks(texts: Iterable[Vectors], dimension: int, lengths: list[int]) -> Iterable[Vectors]:
         source = iter(texts)
         while chunk := list(islice(source, CHUNK)):
             # A text without tokens is a zero vector: it covers nothing, and the borders stay in step.
-            rows = [unit(text - centre) if len(text) else np.zeros((1, len(centre)), np.float32) for text in chunk]
+            rows = [text if len(text) else np.zeros((1, dimension), np.float32) for text in chunk]
             lengths.extend(map(len, rows))
             yield np.concatenate(rows)
 

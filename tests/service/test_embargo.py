@@ -30,7 +30,7 @@ from actions.replying import Turn
 from bot.app import compose_edge
 from bot.knowledge.embedder import Embedder
 from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import typical_means
+from bot.knowledge.index import typical_centre
 from bot.knowledge.library import Library, signature
 from bot.reply import Language
 from bot.settings import Settings
@@ -167,7 +167,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Embedder, P
     """The model, and a cache that holds what every base needs."""
     embedder, file = Embedder.load(str(MODEL)), tmp_path_factory.mktemp("warm") / "encodings.sqlite3"
     for language in ("th", "en"):
-        typical_means(Encodings(embedder, file), language)
+        typical_centre(Encodings(embedder, file), language)
     yield embedder, file
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge.embedder import Embedder, Encoded, Role, unit
 from bot.knowledge.encodings import Encodings
+from bot.knowledge.meaning import DIMENSION
 
 
 class CountingEmbedder(Embedder):
@@ -20,12 +21,22 @@ class CountingEmbedder(Embedder):
 
     def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
         self.asked += texts
-        return [Encoded(vector(text), np.stack([vector(word) for word in text.split()])) for text in texts]
+        return [
+            Encoded(vector(text), np.stack([vector(word) for word in text.split()]), meaning(text)) for text in texts
+        ]
 
 
 def vector(text: str) -> Any:
     seed = sum(map(ord, text))
     return unit(np.random.default_rng(seed).standard_normal(4).astype(np.float32))
+
+
+def meaning(text: str) -> Any:
+    return np.full(DIMENSION, len(text), dtype=np.float32)
+
+
+def encoded(text: str) -> Encoded:
+    return Encoded(vector(text), np.stack([vector(word) for word in text.split()]), meaning(text))
 
 
 def test_a_text_is_encoded_once_for_a_model_and_role(tmp_path: Path) -> None:
@@ -35,6 +46,7 @@ def test_a_text_is_encoded_once_for_a_model_and_role(tmp_path: Path) -> None:
     again = Encodings(first, file).encode(["c", "a b"], "passage")
     assert first.asked == ["a b", "c"]
     assert again[1].tokens == pytest.approx(fresh[0].tokens, abs=1e-3)
+    assert again[1].meaning.tolist() == meaning("a b").tolist()
     assert fresh[2].vector.tolist() == fresh[0].vector.tolist()
     Encodings(first, file).encode(["c"], "query")
     assert first.asked == ["a b", "c", "c"]
