@@ -20,6 +20,7 @@ from bot.knowledge.search import Candidate, Found, Place, candidate, find, order
 from bot.knowledge.signals import is_elsewhere
 from bot.reply import Language
 from bot.text.asking import Kind, without_kind
+from bot.text.manners import without_manners
 from bot.text.several import asks, content, points
 
 FEW = 2  # content words up to which a question can go on with what was said before
@@ -36,6 +37,7 @@ WHY = re.compile(
 )
 SITE_ASKED = re.compile(r"โรงแรม|สถานที่|จังหวัด|เมือง|\b(?:hotel|venue|city|province|place)\b", re.IGNORECASE)
 PERSON = re.compile(r"เขา|เธอ|ท่าน|\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+DESK = re.compile(r"\byou\b", re.IGNORECASE)
 SITE = re.compile(r"ณ\s|โรงแรม|จังหวัด|\b(?:hotel|province|venue|centre)\b", re.IGNORECASE)
 
 
@@ -71,8 +73,9 @@ class Topic:
 
 def lacks_subject(message: str, entry: Entry) -> bool:
     """Whether a question names nothing but what an entry says of itself: "who hosted?", "when is it?"."""
-    own = content(message)
-    return asks(message) and not PERSON.search(message) and len(own) < FEW and share_held(own, spoken(entry)) == 1
+    bare = without_manners(message)
+    own, somebody = content(bare), PERSON.search(bare) or DESK.search(bare)
+    return asks(bare) and not somebody and len(own) < FEW and share_held(own, spoken(entry)) == 1
 
 
 def picked(entries: Sequence[Entry], message: str) -> Entry | None:

@@ -49,7 +49,8 @@ PATTERNS = {
     r"|\bcontact (?:number|details)\b",
     Kind.SHARE: r"กี่เปอร์เซ็นต์|ร้อยละเท่า|\bper ?cent(?:age)?\b|\bwhat share\b",
     Kind.MONEY: r"กี่บาท|ราคา|ค่าใช้จ่าย|งบประมาณ|ใช้เงิน|ค่าเข้า|ค่าบัตร|ค่าลงทะเบียน|ค่าสมัคร"
-    r"|\bhow much (?:is|are|does|do|did|was|were|will|money)\b|\b(?:cost|price|budget|fee|ticket)s?\b",
+    r"|\bhow much (?:is|are|does|do|did|was|were|will|money)\b|\b(?:cost|price|budget|fee|ticket)s?\b"
+    r"|\A\W*(?:เท่าไร|เท่าไหร่|how much)(?:ครับ|คะ|ค่ะ)?\W*\Z",  # by itself that asks for a price, in both languages
     Kind.DURATION: r"กี่ชั่วโมง|กี่นาที|นานเท่า|นานแค่ไหน|\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b",
     Kind.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน|หมดเขต"
     r"|\bwhen\b|\b(?:what|which) (?:date|day|month|year)s?\b|\bdates?\b|\bdeadline\b",

@@ -224,6 +224,12 @@ async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk
         ("จัดเมื่อไหร่", "th", RETREAT),
         ("เขาคือใคร", "th", None),
         ("how much was it?", "en", None),
+        ("how much?", "en", None),
+        ("เท่าไหร่คะ", "th", None),
+        ("where are you from?", "en", None),
+        ("do you know when it is?", "en", RETREAT),
+        ("hi, any idea when this takes place?", "en", RETREAT),
+        ("ทราบไหมคะว่าจัดเมื่อไหร่", "th", RETREAT),
         ("who is the king?", "en", None),
     ],
 )
