@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.errors import ModelError
 from bot.knowledge.meaning import MeaningEncoder
+from bot.knowledge.memory import give_back, keep_no_large_blocks
 from bot.knowledge.packaged_model import ONNX_FILE
 
 Vectors = npt.NDArray[np.float32]
@@ -76,6 +77,7 @@ class Embedder:
         # One question is too little work to share. With two threads each waits for the other's core as soon as Rasa
         # has something to do too, and a search of 6 ms takes 60 (docs/benchmarks.md).
         threadpool_limits(1, user_api="blas")
+        keep_no_large_blocks()
         folder = Path(name)
         if folder.parts[0] == "models" and not (folder / "modules.json").exists():
             raise ModelError(f"{name}: no embedding model there; `make setup` builds it")
@@ -114,6 +116,7 @@ class Embedder:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
                 for batch, encoded in zip(batches, threads.map(encode, batches), strict=True):
                     found.update(zip(batch, encoded, strict=True))
+            give_back()
         return [found[i] for i in range(len(texts))]
 
     def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:

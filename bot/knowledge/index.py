@@ -64,14 +64,16 @@ class KnowledgeIndex:
         for language in LANGUAGES:
             own = [i for i, document in enumerate(found) if document.language == language]
             if own:
-                documents, said = [found[i] for i in own], [cut_words[i] for i in own]
-                self.languages[language] = LanguageIndex(documents, said, encodings, folder, background)
+                self.languages[language] = LanguageIndex(
+                    [found[i] for i in own], [cut_words[i] for i in own], encodings, folder, background
+                )
         self._centres = {language: self._centre(language) for language in LANGUAGES}
         self._texts: dict[str, str] = {}
         for document, text in zip(found, texts, strict=True):
             self._texts[document.id] = f"{self._texts.get(document.id, '')}\n{text.lower()}"
         self._naming: dict[str, float] | None = None
-        give_back()  # what encoding took
+        del texts, cut_words
+        give_back()
 
     @classmethod
     def of(cls, base: KnowledgeBase, encodings: Encodings, folder: Path | None = None) -> "KnowledgeIndex":
