@@ -1,12 +1,12 @@
 """Questions: the published words, or that there are none. Whatever no other rule takes comes here."""
 
-from actions.knowledge import Answered, KnowledgeDesk
-from actions.replying import ReplyingAction, Turn
-from actions.said import Said
-from bot.knowledge.answerability import Verdict
-from bot.knowledge.following import lacks_subject, picked
+from actions.base import ReplyingAction, Turn
+from bot.answers.reply_builder import Said
+from bot.query.follow_up import lacks_subject, picked
+from bot.query.splitting import asks, content, points, questions, with_subject
+from bot.reading.decision import Verdict
 from bot.reply import Language, Outcome, Reply
-from bot.text.several import asks, content, points, questions, with_subject
+from bot.retrieval.service import Answered, KnowledgeDesk
 
 UNREADABLE: dict[Language, str] = {
     "th": "เราอ่านได้เฉพาะข้อความค่ะ พิมพ์คำถามมาได้เลยนะคะ",

@@ -12,14 +12,14 @@ from typing import Any
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import knowledge
-from actions.fields import BY_SLOT, FIELDS, OPEN, READ_BACK, Reading, Unfit, named_field, when
-from actions.knowledge import KnowledgeDesk
-from actions.replying import Slots, StepAction, Turn, utter
-from actions.said import Said
+from actions.base import Slots, StepAction, Turn, utter
+from bot.answers.reply_builder import Said
 from bot.journal.enquiries import reference
+from bot.press_office.fields import BY_SLOT, FIELDS, OPEN, READ_BACK, Reading, Unfit, named_field, when
+from bot.query.splitting import asks
 from bot.reply import Choice, Language, Outcome, Reply
-from bot.text.several import asks
+from bot.retrieval import service
+from bot.retrieval.service import KnowledgeDesk
 from bot.text.thai import words
 
 CONFIRMED = "enquiry_confirmed"
@@ -140,7 +140,7 @@ def decided(text: str, tracker: Tracker, reading: Reading) -> Slots:
 
 
 async def reading_of(tracker: Tracker) -> Reading:
-    desk = await knowledge.desk()
+    desk = await service.desk()
     return Reading(Turn.of(tracker, desk.official_language).language, desk.now(), desk.zone)
 
 

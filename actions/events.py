@@ -1,11 +1,11 @@
 """Events: the one that is asked for, or those of a time and place, seen from today; and into a calendar with one."""
 
-from actions.knowledge import KnowledgeDesk
-from actions.replying import ReplyingAction, Turn
-from actions.said import Said
-from bot.knowledge.answerability import Verdict
-from bot.knowledge.occasions import chosen, first_day, wanted
+from actions.base import ReplyingAction, Turn
+from bot.answers.reply_builder import Said
+from bot.reading.decision import Verdict
 from bot.reply import Language, Outcome, Reply
+from bot.retrieval.event_filter import chosen, first_day, wanted
+from bot.retrieval.service import KnowledgeDesk
 
 MOST = 5  # replies to one message
 NONE_COMING: dict[Language, str] = {

@@ -6,11 +6,11 @@ from functools import cache
 from babel import Locale
 from rasa_sdk import Tracker
 
-from actions.again import OTHER, named, social
-from actions.knowledge import KnowledgeDesk
-from actions.replying import Slots, StepAction, Turn
-from actions.said import Said
+from actions.base import Slots, StepAction, Turn
+from actions.last_answer import OTHER, named, social
+from bot.answers.reply_builder import Said
 from bot.reply import Language, Outcome, Reply
+from bot.retrieval.service import KnowledgeDesk
 
 DONE: dict[Language, str] = {
     "th": "จากนี้จะตอบเป็นภาษาไทยค่ะ",

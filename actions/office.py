@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from actions.knowledge import KnowledgeDesk
-from actions.replying import ReplyingAction, Turn
-from actions.said import Said
-from bot.knowledge import compose, phrases
+from actions.base import ReplyingAction, Turn
+from bot.answers import compose, messages
+from bot.answers.reply_builder import Said
 from bot.reply import Language, Outcome, Reply
+from bot.retrieval.service import KnowledgeDesk
 
 UNHELPFUL: dict[Language, str] = {
     "th": "ขออภัยค่ะที่คำตอบไม่ตรงกับที่ถาม ลองถามด้วยถ้อยคำอื่น หรือให้เราส่งคำถามถึงฝ่ายข่าวก็ได้ค่ะ",
@@ -29,7 +29,7 @@ class ActionUnhelpful(ReplyingAction):
         return "action_unhelpful"
 
     async def say(self, desk: KnowledgeDesk, turn: Turn) -> Said:
-        choices = [phrases.PASS_ON[turn.language]]
+        choices = [messages.PASS_ON[turn.language]]
         text = UNHELPFUL[turn.language]
         return Said([Reply(outcome=Outcome.SOCIAL, language=turn.language, text=text, choices=choices)])
 

@@ -6,11 +6,11 @@ from typing import Any
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.base import ReplyingAction, Slots, StepAction, Turn
 from actions.enquiry import intent_of, is_sure
-from actions.knowledge import KnowledgeDesk
-from actions.replying import ReplyingAction, Slots, StepAction, Turn
-from actions.said import Said
+from bot.answers.reply_builder import Said
 from bot.reply import Choice, Language, Outcome, Reply
+from bot.retrieval.service import KnowledgeDesk
 
 SLOT = "erasure_confirmed"
 YES = re.compile(r"ใช่|ยืนยัน|ตกลง|โอเค|\b(?:yes|yeah|yep|ok|okay|sure|confirm)\b", re.IGNORECASE)

@@ -16,9 +16,9 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows
-from bot.knowledge.search import order, rank
+from bot.embedding.embedder import Embedder
+from bot.evaluation.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows
+from bot.retrieval.search import order, rank
 from bot.text.language import detect
 
 BINS = 10

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from bot.knowledge import compose
-from bot.knowledge.loader import KnowledgeBase, load
-from bot.line import render
+from bot.answers import compose
+from bot.content.loader import KnowledgeBase, load
+from bot.line.rendering import render
 from bot.reply import Choice, Language, Outcome, Reply
 from bot.text.sentences import sentences
 from tests.browser.conftest import ARGUMENTS, chromium

@@ -19,13 +19,13 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge.documents import Document
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import KnowledgeIndex
-from bot.knowledge.parts import cut
-from bot.knowledge.search import find
-from bot.text.asking import held
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
+from bot.query.answer_type import held
+from bot.retrieval.chunking import cut
+from bot.retrieval.documents import Document
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.search import find
 
 PIECE = 80  # characters; a passage is two or three of them
 SEED = 2562

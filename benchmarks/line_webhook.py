@@ -17,7 +17,7 @@ import aiohttp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 from tests.service.running import free_port, start_service
 
 CONNECTIONS, EVENTS = 50, 10

@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from bot.dialogue.rasa_client import RasaClient
 from bot.reply import Outcome, Reply
+from bot.runtime.rasa_process import RasaProcess
 from bot.settings import Settings
-from bot.supervisor import RasaProcess
 from tests.service.running import free_port
 
 QUESTION = "Where was the retreat held?"

@@ -27,13 +27,13 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.knowledge import loader
-from bot.knowledge.documents import Document, documents
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.encodings import Encodings
-from bot.knowledge.evaluate import PassageRow, QuestionRow, read_rows
-from bot.knowledge.index import KnowledgeIndex
-from bot.knowledge.search import order
+from bot.content import loader
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
+from bot.evaluation.evaluate import PassageRow, QuestionRow, read_rows
+from bot.retrieval.documents import Document, documents
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.search import order
 from bot.text.language import detect
 from bot.text.thai import words
 

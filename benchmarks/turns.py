@@ -21,14 +21,14 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.content.repository import Library
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
 from bot.journal.database import open_journal
 from bot.journal.turns import Asked, Turns
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import KnowledgeIndex
-from bot.knowledge.library import Library
-from bot.knowledge.search import search
 from bot.reply import Outcome, Reply
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.search import search
 from tests.service.running import Service, running_service
 
 QUESTIONS = ("การประชุมจัดขึ้นที่ไหน", "Which event comes next?", "ใครเป็นประธาน", "What was agreed on cybersecurity?")

@@ -17,32 +17,32 @@ import aiohttp
 import click
 from aiohttp import web
 
-from actions import knowledge
-from bot import keys
-from bot.action_server import make_action_server
 from bot.clock import Clock, clock_from
-from bot.dialogue.conversations import Conversations
-from bot.dialogue.desk import Desk
-from bot.dialogue.feed import Feed
+from bot.content.repository import Library
+from bot.content.watcher import watch
 from bot.dialogue.notices import Notices
 from bot.dialogue.rasa_client import RasaClient
+from bot.dialogue.rasa_tracker import Conversations
+from bot.dialogue.session_feed import Feed
+from bot.dialogue.turn_service import Desk
+from bot.edge import app_keys
 from bot.edge.app import make_edge
-from bot.edge.limits import RateLimits
+from bot.edge.rate_limit import RateLimits
 from bot.edge.tokens import Tokens, secret
 from bot.journal.journal import Journal
-from bot.knowledge.library import Library
-from bot.knowledge.watch import watch
-from bot.line import webhook
-from bot.line.api import LineApi
-from bot.line.intake import Intake
+from bot.line.client.api import LineApi
+from bot.line.inbound import webhook
+from bot.line.inbound.intake import Intake
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
-from bot.notify import Notifier
+from bot.press_office.notifier import Notifier
+from bot.query.keyboard_layout import layout
+from bot.query.language_id import foreign
+from bot.query.vocabulary import is_english
+from bot.retrieval import service
+from bot.runtime.action_server import make_action_server
+from bot.runtime.rasa_process import RasaProcess
 from bot.settings import Settings
-from bot.supervisor import RasaProcess
-from bot.text.english import is_english
-from bot.text.foreign import foreign
-from bot.text.layout import layout
 
 log = logging.getLogger(__name__)
 
@@ -66,43 +66,43 @@ async def background(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
 
 async def http_client(app: web.Application) -> AsyncIterator[None]:
     async with aiohttp.ClientSession() as session:
-        app[keys.HTTP] = session
-        app[keys.RASA] = RasaClient(session, app[keys.SETTINGS].rasa_address)
+        app[app_keys.HTTP] = session
+        app[app_keys.RASA] = RasaClient(session, app[app_keys.SETTINGS].rasa_address)
         yield
 
 
 async def journal(app: web.Application) -> AsyncIterator[None]:
-    app[keys.JOURNAL] = await Journal.open(app[keys.SETTINGS].journal_url)
+    app[app_keys.JOURNAL] = await Journal.open(app[app_keys.SETTINGS].journal_url)
     yield
-    await app[keys.JOURNAL].dispose()
+    await app[app_keys.JOURNAL].dispose()
 
 
 async def end_streams(app: web.Application) -> None:
-    app[keys.FEED].close()
+    app[app_keys.FEED].close()
 
 
 def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Application:
     """The edge with all it needs."""
     app = make_edge()
-    app[keys.SETTINGS] = settings
-    app[keys.LIBRARY] = library
-    app[keys.CLOCK] = clock
-    app[keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
+    app[app_keys.SETTINGS] = settings
+    app[app_keys.LIBRARY] = library
+    app[app_keys.CLOCK] = clock
+    app[app_keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
     key = settings.secret_key.get_secret_value() if settings.secret_key else secret(settings.data_dir / "secret.key")
-    app[keys.TOKENS] = Tokens(key, settings.session_days, clock)
-    app[keys.IDENTITY_KEY] = key
-    app[keys.LINE_NEWS] = asyncio.Event()
+    app[app_keys.TOKENS] = Tokens(key, settings.session_days, clock)
+    app[app_keys.IDENTITY_KEY] = key
+    app[app_keys.LINE_NEWS] = asyncio.Event()
     app.on_shutdown.append(end_streams)
 
     async def desk(app: web.Application) -> AsyncIterator[None]:
         await asyncio.to_thread(layout, "l;ylfu", is_english)  # its dictionaries take a second to load
         await asyncio.to_thread(foreign, "Kapan acaranya?")
         conversations = Conversations(settings.conversations_url)
-        notices = Notices(app[keys.JOURNAL].turns, lambda: library.meeting.retention_days)
-        feed = app[keys.FEED] = Feed(app[keys.JOURNAL])
-        desk = app[keys.DESK] = Desk(
-            app[keys.RASA],
-            app[keys.JOURNAL],
+        notices = Notices(app[app_keys.JOURNAL].turns, lambda: library.meeting.retention_days)
+        feed = app[app_keys.FEED] = Feed(app[app_keys.JOURNAL])
+        desk = app[app_keys.DESK] = Desk(
+            app[app_keys.RASA],
+            app[app_keys.JOURNAL],
             conversations,
             notices,
             clock,
@@ -113,7 +113,7 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
             said=feed.said,
             erased=feed.erased,
         )
-        app[keys.CONVERSATIONS] = conversations
+        app[app_keys.CONVERSATIONS] = conversations
         async with background(feed.watch(lambda session: desk.deliver(session, "web"))):
             yield
         await conversations.dispose()
@@ -124,10 +124,10 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
         async def keep_forgetting() -> None:
             while True:
                 before = clock() - timedelta(days=library.meeting.retention_days)
-                await app[keys.JOURNAL].turns.forget(before)
-                await app[keys.JOURNAL].enquiries.forget(before)
-                await app[keys.JOURNAL].line.forget(before)
-                await app[keys.CONVERSATIONS].forget(before)
+                await app[app_keys.JOURNAL].turns.forget(before)
+                await app[app_keys.JOURNAL].enquiries.forget(before)
+                await app[app_keys.JOURNAL].line.forget(before)
+                await app[app_keys.CONVERSATIONS].forget(before)
                 await asyncio.sleep(3600)
 
         async with background(keep_forgetting()):
@@ -137,7 +137,7 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
         """The press office is told of each enquiry."""
         meeting = library.meeting
         zone, to = ZoneInfo(meeting.time_zone), meeting.press_office.email
-        watching = Notifier(settings, app[keys.JOURNAL].enquiries, app[keys.HTTP], clock, zone, to)
+        watching = Notifier(settings, app[app_keys.JOURNAL].enquiries, app[app_keys.HTTP], clock, zone, to)
         if not watching.wanted:
             yield
             return
@@ -146,14 +146,16 @@ def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Appl
 
     async def line(app: web.Application) -> AsyncIterator[None]:
         """LINE's events are kept, and answered; without an access token they are kept until there is one."""
-        app[keys.INTAKE] = Intake(app[keys.JOURNAL].line, clock, app[keys.LINE_NEWS])
+        app[app_keys.INTAKE] = Intake(app[app_keys.JOURNAL].line, clock, app[app_keys.LINE_NEWS])
         token = settings.line_channel_access_token
         if token is None or settings.line_channel_secret is None:
             yield
             return
         api = LineApi(token.get_secret_value(), settings.line_api_url)
-        responder = Responder(app[keys.DESK], app[keys.JOURNAL], library, clock)
-        workers = LineWorkers(app[keys.JOURNAL], responder, api, clock, app[keys.LINE_NEWS], push=settings.line_push)
+        responder = Responder(app[app_keys.DESK], app[app_keys.JOURNAL], library, clock)
+        workers = LineWorkers(
+            app[app_keys.JOURNAL], responder, api, clock, app[app_keys.LINE_NEWS], push=settings.line_push
+        )
         async with background(workers.run(settings.line_workers)):
             yield
         await api.close()
@@ -168,7 +170,7 @@ def compose_actions(settings: Settings, library: Library, clock: Clock) -> web.A
     app = make_action_server()
 
     async def index(app: web.Application) -> AsyncIterator[None]:
-        async with background(knowledge.serve_with(settings, library, clock)):
+        async with background(service.serve_with(settings, library, clock)):
             yield
 
     app.cleanup_ctx.append(index)
@@ -228,7 +230,7 @@ async def serve_web(settings: Settings, role: str, clock: Clock, stack: AsyncExi
 
 
 async def serve(settings: Settings, role: str) -> None:
-    """Run until SIGINT or SIGTERM. The ports in `settings` are free ones (bot/ports.py)."""
+    """Run until SIGINT or SIGTERM. The ports in `settings` are free ones (bot/runtime/ports.py)."""
     clock = clock_from(settings.now)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

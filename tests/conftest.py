@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.clock import Clock
 from bot.journal.journal import Journal
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 from tests.line.simulated import simulated_line
 from tests.service.running import Service, free_port, running_service
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from cachetools import LRUCache
 
 from bot.journal.turns import Turns
+from bot.query.language_id import LINE, foreign
 from bot.reply import Language
-from bot.text.foreign import LINE, foreign
 
 KNOWN = 10_000  # sessions remembered to be no first contact, so that the journal is not asked at every turn
 FIRST: dict[Language, str] = {

@@ -13,8 +13,8 @@ from typing import Any
 from bot.clock import Clock
 from bot.journal.journal import Journal
 from bot.journal.tables import Subscription
-from bot.line import phrases, render
-from bot.line.api import MOST_RECIPIENTS, LineApi, Sent
+from bot.line.client.api import MOST_RECIPIENTS, LineApi, Sent
+from bot.line.rendering import phrases, render
 from bot.line.responses import stop
 from bot.reply import Outcome, Reply
 

@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.clock import Clock
-from bot.dialogue.desk import Desk, Message
+from bot.content.repository import Library
+from bot.dialogue.turn_service import Desk, Message
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import DONE
 from bot.journal.tables import LineEvent
-from bot.knowledge.library import Library
-from bot.line import phrases, postbacks, render
-from bot.line.identity import message_id
+from bot.line import postbacks
+from bot.line.inbound.identity import message_id
 from bot.line.postbacks import Postback
+from bot.line.rendering import phrases, render
 from bot.reply import Language, Outcome, Reply
 
 Messages = list[dict[str, Any]]

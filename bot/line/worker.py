@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.dialogue.replies import from_press_office
+from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import OWED, PARKED, SENDING, WAITING
 from bot.journal.tables import Enquiry, LineEvent
 from bot.journal.turns import Asked
-from bot.line import render
-from bot.line.api import LineApi, Sent
-from bot.line.identity import message_id
+from bot.line.client.api import LineApi, Sent
+from bot.line.inbound.identity import message_id
+from bot.line.rendering import render
 from bot.line.responses import NotYet, Responder
 
 log = logging.getLogger(__name__)

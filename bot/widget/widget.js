@@ -75,7 +75,7 @@ class PressDesk extends HTMLElement {
   }
 
   #load(parent, close) {
-    this.#desk = import("./static/press-desk.js").then(({ Desk, STYLE }) => {
+    this.#desk = import("./static/chat.js").then(({ Desk, STYLE }) => {
       const desk = new Desk(this, new URL(this.getAttribute("src") ?? "./", import.meta.url).href.replace(/\/?$/, "/"), close);
       this.#root.adoptedStyleSheets = [SHEET, STYLE];
       parent.append(desk.element);

@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from bot.app import compose_edge
-from bot.knowledge.library import Library
+from bot.content.repository import Library
 from bot.reply import Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
 from bot.settings import Settings
 from tests.conftest import MEETING, always

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import compose_edge
-from bot.knowledge.library import Library
+from bot.content.repository import Library
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 

@@ -13,10 +13,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.exc import OperationalError
 
-from bot import keys
 from bot.app import compose_edge
+from bot.content.repository import Library
+from bot.edge import app_keys
 from bot.journal.journal import Journal
-from bot.knowledge.library import Library
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 from tests.edge.conftest import SESSION, Client, FakeRasa, say
@@ -24,13 +24,13 @@ from tests.edge.conftest import SESSION, Client, FakeRasa, say
 
 def journal_of(client: Client) -> Journal:
     assert client.app is not None
-    return client.app[keys.JOURNAL]
+    return client.app[app_keys.JOURNAL]
 
 
 async def enquired(client: Client, question: str, answer: str | None = None, **more: Any) -> int:
     """An enquiry of the session, answered where an answer is given; its number."""
     assert client.app is not None
-    now = client.app[keys.CLOCK]()
+    now = client.app[app_keys.CLOCK]()
     fields = {
         "session": SESSION,
         "language": "en",
@@ -103,9 +103,9 @@ async def test_several_answers_come_in_the_order_of_the_enquiries(client: Client
     enquiries = journal_of(client).enquiries
     assert client.app is not None
     for number in (3, 1):
-        await enquiries.answer(number, f"answer {number}", client.app[keys.CLOCK]())
+        await enquiries.answer(number, f"answer {number}", client.app[app_keys.CLOCK]())
     assert await texts(client, "hello") == [from_office("one", "answer 1"), from_office("three", "answer 3"), "hello"]
-    await enquiries.answer(2, "answer 2", client.app[keys.CLOCK]())
+    await enquiries.answer(2, "answer 2", client.app[app_keys.CLOCK]())
     assert await texts(client, "hello") == [from_office("two", "answer 2"), "hello"]
 
 
@@ -258,7 +258,7 @@ async def test_an_enquiry_that_waits_for_its_answer_is_kept_and_any_other_erased
     left = await journal_of(client).enquiries.listed(answered=True)
     assert sorted(enquiry.question for enquiry in left) == ["of somebody else", "still open"]
     assert client.app is not None
-    await journal_of(client).enquiries.answer(waiting, "at last", client.app[keys.CLOCK]())
+    await journal_of(client).enquiries.answer(waiting, "at last", client.app[app_keys.CLOCK]())
     assert (await texts(client, "hello", session=session))[0] == from_office("still open", "at last")
 
 

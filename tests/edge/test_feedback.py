@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keys
+from bot.edge import app_keys
 from bot.journal.tables import Feedback
 from bot.reply import Citation, Outcome, Reply
 from tests.edge.conftest import SESSION, Client, FakeRasa, say
@@ -35,13 +35,13 @@ async def give(client: Client, status: int = 204, **body: Any) -> str:
 
 async def kept(client: Client) -> list[Feedback]:
     assert client.app is not None
-    async with AsyncSession(client.app[keys.JOURNAL].engine) as db:
+    async with AsyncSession(client.app[app_keys.JOURNAL].engine) as db:
         return list((await db.execute(select(Feedback))).scalars())
 
 
 async def gaps(client: Client) -> list[str]:
     assert client.app is not None
-    return [gap.question for gap in await client.app[keys.JOURNAL].turns.open_gaps()]
+    return [gap.question for gap in await client.app[app_keys.JOURNAL].turns.open_gaps()]
 
 
 async def test_an_answer_that_helped_is_kept_and_opens_no_gap(client: Client, receipt: str) -> None:
@@ -144,7 +144,7 @@ async def test_after_an_erasure_a_receipt_still_takes_feedback_but_nothing_of_th
     client: Client, receipt: str
 ) -> None:
     assert client.app is not None
-    await client.app[keys.DESK].erase(SESSION)
+    await client.app[app_keys.DESK].erase(SESSION)
     await give(client, receipt=receipt, helpful=False)
     assert [given.receipt for given in await kept(client)] == [receipt]
     assert await gaps(client) == []

@@ -204,13 +204,13 @@ async def test_a_session_that_writes_too_often_is_told_when_to_come_again(client
 async def test_a_broken_journal_is_an_apology_and_not_ready(client: Client, tmp_path: Path) -> None:
     from sqlalchemy.exc import OperationalError
 
-    from bot import keys
+    from bot.edge import app_keys
 
     async def fail(*_: Any) -> None:
         raise OperationalError("INSERT", {}, OSError("disk full"))
 
     assert client.app is not None
-    turns = client.app[keys.JOURNAL].turns
+    turns = client.app[app_keys.JOURNAL].turns
     turns.record = turns.ready = fail  # type: ignore[method-assign, assignment]
     assert (await say(client, "hello"))["replies"][0]["outcome"] == "error"
     async with client.get("/readyz") as response:

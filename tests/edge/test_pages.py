@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import keys
+from bot.edge import app_keys
 from tests.edge.conftest import Client, FakeRasa
 
 
@@ -48,7 +48,7 @@ async def test_content_is_text_and_never_markup(kb: Path, client: Client) -> Non
     hostile = "<script>alert(1)</script>"
     (kb / "facts/x.th.md").write_text(f"---\ntitle: '{hostile}'\nreviewed: 2030-01-01\n---\nข้อความ {hostile}", "utf-8")
     assert client.app is not None
-    client.app[keys.LIBRARY].reload()
+    client.app[app_keys.LIBRARY].reload()
     page = await text_of(client, "/kb/facts/x")
     assert "&lt;script&gt;alert(1)" in page and hostile not in page
 
@@ -71,10 +71,10 @@ async def test_alive_but_not_ready_says_what_is_missing(client: Client, rasa: Fa
 
 
 async def test_what_a_browser_has_already_is_not_sent_again_and_its_answer_has_no_body(client: Client) -> None:
-    async with client.get("/static/press-desk.js", headers={"Accept-Encoding": "gzip"}) as first:
+    async with client.get("/static/chat.js", headers={"Accept-Encoding": "gzip"}) as first:
         assert first.status == 200 and first.headers["Content-Encoding"] == "gzip"
         tag = first.headers["ETag"]
     headers = {"Accept-Encoding": "gzip", "If-None-Match": tag}
-    async with client.get("/static/press-desk.js", headers=headers) as again:
+    async with client.get("/static/chat.js", headers=headers) as again:
         assert again.status == 304 and "Content-Encoding" not in again.headers
         assert await again.read() == b""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 
-from bot import keys
+from bot.edge import app_keys
 from bot.edge.tokens import Tokens, secret
 from bot.reply import Citation, Outcome, Reply
 from tests.edge.conftest import Client, FakeRasa, say
@@ -100,7 +100,7 @@ async def test_a_stream_tells_what_is_said_and_goes_on_where_it_broke_off(client
 
 async def test_what_another_process_wrote_reaches_the_stream(client: Client) -> None:
     session, headers = await begun(client)
-    journal = client.app[keys.JOURNAL]
+    journal = client.app[app_keys.JOURNAL]
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
         number = await journal.enquiries.open(
             session=session,
@@ -111,9 +111,9 @@ async def test_what_another_process_wrote_reaches_the_stream(client: Client) -> 
             contact="s@test.example",
             deadline=None,
             transcript=[],
-            asked=client.app[keys.CLOCK](),
+            asked=client.app[app_keys.CLOCK](),
         )
-        await journal.enquiries.answer(number, "Nothing at all.", client.app[keys.CLOCK]())
+        await journal.enquiries.answer(number, "Nothing at all.", client.app[app_keys.CLOCK]())
         told = json.loads((await next_event(response))["data"])
     assert told["message"] is None and "Nothing at all." in told["replies"][0]["text"]
     assert await journal.enquiries.undelivered(session) == []
@@ -182,6 +182,6 @@ async def test_the_end_of_the_service_does_not_wait_for_its_readers(
     session, headers = await begun(client)
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
         assert response.status == 200
-        client.app[keys.FEED].close()
+        client.app[app_keys.FEED].close()
         async with asyncio.timeout(5):
             assert b"data" not in await response.content.read()

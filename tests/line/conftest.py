@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import keys
 from bot.app import compose_edge
 from bot.clock import system_clock
+from bot.content.repository import Library
+from bot.edge import app_keys
 from bot.journal.journal import Journal
-from bot.knowledge.library import Library
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 from bot.settings import Settings
 from tests.edge.conftest import Client, FakeRasa, rasa  # noqa: F401  # a fixture
 
@@ -32,7 +32,7 @@ class Desk:
 
     @property
     def journal(self) -> Journal:
-        return self.client.app[keys.JOURNAL]
+        return self.client.app[app_keys.JOURNAL]
 
     async def receive(self, *events: dict[str, Any]) -> int:
         """LINE calls the webhook; the HTTP status."""

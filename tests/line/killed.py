@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 from tests.line.conftest import WEBHOOK
 from tests.line.simulated import simulated_line
 from tests.service.interrupted import Parts, edge_beside, kill_edge

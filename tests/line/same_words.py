@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Sequence
 
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 from tests.service.running import Service
 
 PATIENCE = 120  # seconds for all answers on LINE

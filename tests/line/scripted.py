@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.dialogue.desk import Message
+from bot.content.repository import Library
+from bot.dialogue.turn_service import Message
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import Arrived
 from bot.journal.tables import LineEvent
-from bot.knowledge.library import Library
-from bot.line.api import Sent
+from bot.line.client.api import Sent
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
 from bot.reply import Outcome, Reply

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp.test_utils import TestServer
 
-from bot.line.simulator import LineSimulator
+from bot.line.simulator.server import LineSimulator
 
 
 @asynccontextmanager

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot import keys
-from bot.line.account import Account, Finding, menu_from
-from bot.line.api import LineApi, Sent
+from bot.edge import app_keys
 from bot.line.broadcast import Broadcaster, Notice
-from bot.line.simulator import MULTICAST, Failure
+from bot.line.client.account import Account, Finding, menu_from
+from bot.line.client.api import LineApi, Sent
+from bot.line.simulator.server import MULTICAST, Failure
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 from tests.line.conftest import Desk, texts
@@ -28,7 +28,7 @@ async def looked(settings: Settings) -> list[Finding]:
 
 
 def settings_of(desk: Desk, **changed: Any) -> Settings:
-    known = desk.client.app[keys.SETTINGS]
+    known = desk.client.app[app_keys.SETTINGS]
     return known.model_copy(update={"public_url": desk.url, **changed})
 
 
@@ -68,7 +68,7 @@ async def test_the_menu_of_the_repository_is_taken(desk: Desk) -> None:
 
 
 async def subscribed(desk: Desk, people: int) -> list[Notice]:
-    now = desk.client.app[keys.CLOCK]()
+    now = desk.client.app[app_keys.CLOCK]()
     for number in range(people):
         await desk.journal.subscriptions.add(f"line-{number}", f"U{number:032x}", "th", now, entry="facts/water-plan")
     return [Notice(each, [ANSWER]) for each in await desk.journal.subscriptions.of_entry("facts/water-plan")]
@@ -76,9 +76,9 @@ async def subscribed(desk: Desk, people: int) -> list[Notice]:
 
 @pytest.fixture
 async def broadcaster(desk: Desk) -> AsyncIterator[Broadcaster]:
-    settings = desk.client.app[keys.SETTINGS]
+    settings = desk.client.app[app_keys.SETTINGS]
     api = LineApi(desk.line.token, settings.line_api_url)
-    yield Broadcaster(desk.journal, api, desk.client.app[keys.CLOCK])
+    yield Broadcaster(desk.journal, api, desk.client.app[app_keys.CLOCK])
     await api.close()
 
 

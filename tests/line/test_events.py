@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.line.events import Body, read
-from bot.line.identity import message_id, session_of
+from bot.line.inbound.events import Body, read
+from bot.line.inbound.identity import message_id, session_of
+from bot.line.inbound.signature import is_signed, sign
 from bot.line.postbacks import Postback
 from bot.line.postbacks import read as read_postback
-from bot.line.signature import is_signed, sign
 
 KEY = "k" * 32
 USER = {"type": "user", "userId": "U" + "1" * 32}

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import keys
-from bot.line.signature import HEADER
-from bot.line.simulator import LOADING, REPLY, Failure
+from bot.edge import app_keys
+from bot.line.inbound.signature import HEADER
+from bot.line.simulator.server import LOADING, REPLY, Failure
 from tests.line.conftest import WEBHOOK, Desk, texts
 
 USER, OTHER, GROUP = "U" + "1" * 32, "U" + "2" * 32, "C" + "3" * 32
@@ -44,14 +44,14 @@ async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: D
 
 
 async def test_without_a_secret_there_is_no_webhook(desk: Desk) -> None:
-    settings = desk.client.app[keys.SETTINGS]
+    settings = desk.client.app[app_keys.SETTINGS]
     object.__setattr__(settings, "line_channel_secret", None)
     assert await desk.receive(desk.line.text(USER, "hello")) == 404
 
 
 async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Desk) -> None:
     for raw in (b"", b"{", b"[]", b'{"events": 5}'):
-        from bot.line.signature import sign
+        from bot.line.inbound.signature import sign
 
         headers = {HEADER: sign(desk.line.secret, raw)}
         async with desk.client.post(WEBHOOK, data=raw, headers=headers) as response:
@@ -154,7 +154,7 @@ async def test_no_raw_user_id_stays_once_everything_is_answered(desk: Desk) -> N
 
 
 async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(desk: Desk) -> None:
-    object.__setattr__(desk.client.app[keys.SETTINGS], "turn_seconds", 5)
+    object.__setattr__(desk.client.app[app_keys.SETTINGS], "turn_seconds", 5)
     desk.rasa.delay = 0.95
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
@@ -192,7 +192,7 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
     session = desk.rasa.heard[0]["sender"]
-    enquiries, now = desk.journal.enquiries, desk.client.app[keys.CLOCK]()
+    enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
     fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
     number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
     await enquiries.reach(session, USER)
@@ -220,7 +220,7 @@ async def test_the_line_that_we_test_against_is_as_strict_as_line(
     desk: Desk, path: str, body: dict[str, Any], named: str
 ) -> None:
     headers = {"Authorization": f"Bearer {desk.line.token}"}
-    url = desk.client.app[keys.SETTINGS].line_api_url + path
+    url = desk.client.app[app_keys.SETTINGS].line_api_url + path
     async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as response:
         assert response.status == 400
         assert named in str(await response.json())
@@ -235,7 +235,7 @@ async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(d
     file = kb / "meeting.yml"
     greeting = "greeting: {th: ยินดีต้อนรับสู่โต๊ะข่าว, en: Welcome to the desk.}"
     file.write_text(file.read_text(encoding="utf-8") + greeting, encoding="utf-8")
-    assert desk.client.app[keys.LIBRARY].reload()
+    assert desk.client.app[app_keys.LIBRARY].reload()
     await desk.receive(desk.line.event("follow", OTHER))
     await desk.settled()
     assert "Welcome to the desk." in " ".join(texts(desk.line.said_to(OTHER)))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.repository import Library
 from bot.journal.journal import Journal
-from bot.knowledge.library import Library
 from tests.conftest import always
 from tests.line.scripted import EchoDesk, ScriptedApi, World, make_world
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.knowledge.loader import load
-from bot.line.simulator import LineSimulator
+from bot.content.loader import load
+from bot.line.simulator.server import LineSimulator
 from tests.line.same_words import differing
 from tests.service.running import ROOT, Service
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.repository import Library
 from bot.journal.journal import Journal
-from bot.knowledge.library import Library
-from bot.line.api import Sent
+from bot.line.client.api import Sent
 from bot.line.worker import BUTTON_AFTER, RETRY, RETRY_PARKED, TOKEN_SECONDS
 from tests.conftest import always
 from tests.line.scripted import EchoDesk, ScriptedApi, World, make_world

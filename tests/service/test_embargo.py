@@ -22,17 +22,17 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from actions.again import ActionOriginal, ActionSource, ActionTranslate
 from actions.answer import answer
+from actions.base import Turn
 from actions.events import events
-from actions.knowledge import KnowledgeDesk
-from actions.replying import Turn
+from actions.last_answer import ActionOriginal, ActionSource, ActionTranslate
 from bot.app import compose_edge
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import typical_centre
-from bot.knowledge.library import Library, signature
+from bot.content.repository import Library, signature
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
 from bot.reply import Language
+from bot.retrieval.index import typical_centre
+from bot.retrieval.service import KnowledgeDesk
 from bot.settings import Settings
 from bot.text.thai import normalize
 from tests.conftest import MEETING

@@ -8,16 +8,16 @@ import pytest
 from pythainlp.util import eng_to_thai, thai_to_eng
 
 from actions.answer import answer
-from actions.knowledge import KnowledgeDesk
-from actions.replying import Turn
-from bot.knowledge.documents import documents
-from bot.knowledge.embedder import Embedder
-from bot.knowledge.encodings import Encodings
-from bot.knowledge.index import KnowledgeIndex
-from bot.knowledge.library import Library
-from bot.knowledge.loader import load
-from bot.knowledge.search import order
+from actions.base import Turn
+from bot.content.loader import load
+from bot.content.repository import Library
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
 from bot.reply import Language, Outcome, Reply
+from bot.retrieval.documents import documents
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.search import order
+from bot.retrieval.service import KnowledgeDesk
 from tests.conftest import always
 from tests.service.running import MODEL, ROOT
 

@@ -1,0 +1,158 @@
+"""`python -m bot line`: sets up and looks after the LINE account, tells those who asked to be told, plays the phone."""
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from linebot.v3.messaging import ApiException, RichMenuRequest
+from rich.progress import Progress
+
+from bot.answers import compose
+from bot.cli.terminal import fail, post, with_journal
+from bot.clock import clock_from
+from bot.content.repository import Library
+from bot.dialogue.reply_decoder import with_addresses
+from bot.errors import DeskError
+from bot.journal.journal import Journal
+from bot.line.broadcast import Broadcaster, Notice
+from bot.line.client.account import Account, menu_from
+from bot.line.client.api import LineApi, Sent, message_of
+from bot.line.simulator import phone
+from bot.reply import Outcome, Reply
+from bot.settings import Settings
+
+Result = TypeVar("Result")
+FILES = Path(__file__).parent.parent.parent / "deploy" / "line"
+CAME = {
+    Sent.UNSURE: "LINE did not answer; run the same command again, nobody is told twice",
+    Sent.BUSY: "too many calls for now; run the same command again in a minute",
+    Sent.QUOTA: "the month's messages are used up; run the same command again next month, or take a larger plan",
+    Sent.DENIED: "the access token is not accepted; `python -m bot line check`",
+    Sent.REFUSED: "LINE refuses the message; the log says why",
+}
+
+
+@click.group()
+def line() -> None:
+    """The LINE Official Account."""
+
+
+@line.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Look at secret, token, webhook and quota, and say what to do next. Exit code 1 where something is amiss."""
+
+    async def look() -> bool:
+        account, fine = Account(settings), True
+        async for found in account.check():
+            click.echo(found)
+            fine = fine and found.fine
+        await account.close()
+        return fine
+
+    sys.exit(0 if asyncio.run(look()) else 1)
+
+
+@line.command()
+@click.option("--menu", type=click.Path(exists=True, path_type=Path), default=FILES / "menu.json", help="its areas")
+@click.option("--picture", type=click.Path(exists=True, path_type=Path), default=FILES / "menu.png", help="a PNG")
+@click.pass_obj
+def menu(settings: Settings, menu: Path, picture: Path) -> None:
+    """Set the menu that everybody sees below the chat, from deploy/line/ or from files of your own."""
+
+    async def put(areas: RichMenuRequest, image: bytes) -> str:
+        account = Account(settings)
+        try:
+            return await account.set_menu(areas, image)
+        finally:
+            await account.close()
+
+    try:
+        click.echo(f"the menu is set: {asyncio.run(put(menu_from(menu), picture.read_bytes()))}")
+    except ApiException as e:
+        fail(f"LINE refused: {message_of(e)}", 1)
+    except ValueError as e:
+        fail(f"{menu} is no rich menu: {e}")
+
+
+def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[Result]]) -> Result:
+    token = settings.line_channel_access_token
+    if token is None:
+        fail("LINE_CHANNEL_ACCESS_TOKEN is not set; `python -m bot line check` says where it comes from")
+
+    async def call(journal: Journal) -> Result:
+        api = LineApi(token.get_secret_value(), settings.line_api_url)
+        try:
+            return await work(journal, api)
+        finally:
+            await api.close()
+
+    return with_journal(settings, call)
+
+
+async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice]:
+    """The entry as it stands now, for each who asked to be told of it."""
+    clock = clock_from(settings.now)
+    library = Library(settings.kb_dir, clock)
+    entry = library.entry(id)
+    if entry is None:
+        raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")
+    today: date = clock().astimezone(ZoneInfo(library.meeting.time_zone)).date()
+    notices = []
+    for subscription in await journal.subscriptions.of_entry(id):
+        reply = compose.answered(entry, 1, subscription.language, library.public(), today)
+        notices.append(Notice(subscription, [with_addresses(reply, settings.public_address)]))
+    return notices
+
+
+async def of_questions(settings: Settings, journal: Journal) -> list[Notice]:
+    """Those whose question has an answer now, with it; asked of the running service."""
+    notices = []
+    for subscription in await journal.subscriptions.questions():
+        session = f"broadcast-{uuid.uuid4().hex}"
+        said = await post(settings, session, subscription.question, subscription.language)
+        replies = [Reply.model_validate(reply) for reply in said]
+        answered = [reply for reply in replies if reply.outcome is Outcome.ANSWERED]
+        if answered:
+            notices.append(Notice(subscription, answered))
+    return notices
+
+
+@line.command()
+@click.argument("entry", required=False)
+@click.option("--answered", is_flag=True, help="tell those who wait for the answer to a question that has one now")
+@click.option("--dry-run", is_flag=True, help="only say how many would be told what")
+@click.pass_obj
+def broadcast(settings: Settings, entry: str | None, answered: bool, dry_run: bool) -> None:
+    """Tell those who asked to be told of ENTRY, facts/chair, how it stands now; or --answered."""
+    if bool(entry) == answered:
+        raise click.UsageError("name an entry, or give --answered")
+
+    async def tell(journal: Journal, api: LineApi) -> None:
+        notices = await (of_questions(settings, journal) if answered else of_entry(settings, journal, entry or ""))
+        if dry_run or not notices:
+            for notice in notices:
+                click.echo(f"{notice.subscription.language}: {notice.replies[0].text[:100]}")
+            click.echo(f"{len(notices)} would be told" if notices else "nobody is waiting for this")
+            return
+        with Progress() as bar:
+            task = bar.add_task("told", total=len(notices))
+            sender = Broadcaster(journal, api, clock_from(settings.now))
+            told, came = await sender.send(notices, lambda done, total: bar.update(task, completed=done, total=total))
+        click.echo(f"{told} told")
+        if came is not Sent.YES:
+            fail(CAME.get(came, came.value), 1)
+
+    with_line(settings, tell)
+
+
+@line.command()
+def simulate() -> None:
+    """Play the phone in this terminal, against a LINE of our own: no account needed. An empty line ends it."""
+    asyncio.run(phone.play())

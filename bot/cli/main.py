@@ -1,0 +1,173 @@
+"""The command line: `python -m bot --help`. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or not running."""
+
+import json
+import logging
+import sys
+import uuid
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.enquiries import enquiries
+from bot.cli.kb import kb
+from bot.cli.terminal import fail, post, run, with_journal
+from bot.errors import DeskError
+from bot.journal.journal import Journal
+from bot.settings import Settings, load, variable
+
+
+class Commands(click.Group):
+    """Loads a group that brings a large library with it only where it is called for."""
+
+    later: Mapping[str, str] = {"line": "bot.cli.line"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.later])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later:
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """A bilingual press desk that says only what was published."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        context.obj = load()
+    except DeskError as e:
+        fail(str(e))
+
+
+@main.command()
+@click.option("--role", type=click.Choice(["all", "edge", "actions", "rasa"]), default="all", help="which part to run")
+@click.pass_obj
+def serve(settings: Settings, role: str) -> None:
+    """Start everything and watch it, until Ctrl-C."""
+    from bot import app
+    from bot.runtime import ports
+
+    try:
+        settings = ports.claim_all(settings, role)
+    except DeskError as e:
+        fail(str(e))
+    run(app.serve(settings, role))
+
+
+@main.command()
+@click.argument("question")
+@click.option("--language", type=click.Choice(["th", "en"]), help="answer in this language")
+@click.option("--json", "as_json", is_flag=True, help="print the replies as JSON (docs/api.md)")
+@click.pass_obj
+def ask(settings: Settings, question: str, language: str | None, as_json: bool) -> None:
+    """Put a question to the running service. Exit code 1 where it has no answer."""
+    replies = run(post(settings, f"ask-{uuid.uuid4().hex}", question, language))
+    if as_json:
+        click.echo(json.dumps(replies, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join(readable(reply) for reply in replies))
+    sys.exit(0 if any(reply["outcome"] in ("answered", "social", "done") for reply in replies) else 1)
+
+
+def readable(reply: dict[str, Any]) -> str:
+    """A reply for a terminal: the words, then where they stand."""
+    lines = [reply["text"]]
+    for cited in reply["citations"]:
+        paragraph = f", ¶ {cited['paragraph']}" if cited["paragraph"] else ""
+        lines.append(f"  — {cited['source']}{paragraph}: {cited['url']}")
+    lines += [f"  {date['th']} · {date['en']}" for date in reply["dates"]]
+    if reply["original"]:
+        lines.append(f"  [{reply['original']['language']}] {reply['original']['text']}")
+    lines += [f"  ({notice})" for notice in reply["notices"]]
+    lines += [f"  > {choice['message']}" for choice in reply["choices"]]
+    return "\n".join(lines)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="print them as JSON")
+@click.pass_obj
+def gaps(settings: Settings, as_json: bool) -> None:
+    """List the questions that had no answer, the newest first."""
+
+    async def read(journal: Journal) -> list[dict[str, Any]]:
+        return [
+            {"id": gap.id, "asked": gap.asked.isoformat(), "language": gap.language, "question": gap.question}
+            for gap in await journal.turns.open_gaps()
+        ]
+
+    rows = with_journal(settings, read)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['id']:>5}  {row['asked'][:16]}  {row['language']}  {row['question']}")
+    click.echo(f"{len(rows)} open" if rows else "No open gaps: every question had an answer.")
+
+
+@main.command("eval")
+@click.option("--passages", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="write the figures there")
+@click.pass_obj
+def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Path | None) -> None:
+    """Measure the search on JSONL files of passages (id, lang, text) and questions (id, question, passage)."""
+    from rich.progress import track
+
+    from bot.embedding.embedder import Embedder
+    from bot.evaluation import evaluate as evaluation
+
+    try:
+        pool = evaluation.read_rows(passages, evaluation.PassageRow)
+        asked = evaluation.read_rows(questions, evaluation.QuestionRow)
+        click.echo(f"indexing {len(pool)} passages", err=True)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        index = evaluation.build(pool, Embedder.load(settings.embedding_model), settings.data_dir)
+    except DeskError as e:
+        fail(str(e))
+    languages = {row.id: row.lang for row in pool}
+    found = list(track(evaluation.outcomes(index, languages, asked), "asking", total=len(asked), transient=True))
+    report = evaluation.report(found)
+    for pair, figures in report["pairs"].items():
+        click.echo(pair + "  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    if json_file:
+        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@main.command()
+@click.pass_obj
+def calibrate(settings: Settings) -> None:
+    """Learn anew how likely an answer is right, from data/calibration and the knowledge base."""
+    from bot.content import loader
+    from bot.embedding.cache import Encodings
+    from bot.embedding.embedder import Embedder
+    from bot.evaluation import calibrate
+    from bot.reading import decision
+
+    try:
+        encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+        found = list(calibrate.all_examples(calibrate.FOLDER, loader.load(settings.kb_dir), encodings))
+        calibrate.write(decision.FILE, found, calibrate.FOLDER)
+    except DeskError as e:
+        fail(str(e))
+    click.echo(f"{decision.FILE}: from {len(found)} examples")
+
+
+@main.command("settings")
+@click.pass_obj
+def show_settings(settings: Settings) -> None:
+    """List every setting, what it is now, and what it is for."""
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else value
+        shown = str(shown) if not isinstance(shown, Path) else shown.as_posix()
+        click.echo(f"{variable(name)}={shown}\n    {field.description}")
+
+
+main.add_command(kb)
+main.add_command(enquiries)

@@ -1,0 +1,100 @@
+"""What to write instead: the loader's defects in the words and with the advice that staff get."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content.check.finding import Finding, nearest
+from bot.content.check.look import Look
+from bot.content.check.page import Page
+from bot.content.models import Meeting
+from bot.content.source import Defect
+
+EMPTY = "is still empty"
+REFERENCE = re.compile(r"refers to (.+), which")
+# What the loader says, and what to write instead. The first that matches counts.
+ADVICE = (
+    (r"a second time", "keep one of the two lines and remove the other"),
+    (r"body is still empty", "write the published words below the second line of ---"),
+    (r"is an empty file", "write its terms, or remove the file"),
+    (EMPTY, "write it after the colon, or remove the line where it is not needed"),
+    (r"valid datetime", "write it as YYYY-MM-DDTHH:MM:SS+07:00"),
+    (r"valid date|a date is|interval is|out of range|month must be|zero time", "write it as YYYY-MM-DD"),
+    (r"must be a month", "write the month alone, YYYY-MM, or precision: day"),
+    (r"must be a day", "write the day, YYYY-MM-DD, or precision: month"),
+    (r"Extra inputs", "correct its spelling as docs/staff.md shows, or remove it"),
+    (r"Input should be '", "write one of the words named here"),
+    (r"Field required", "add it; docs/staff.md shows how"),
+    (r"UTF-8", "save the file as UTF-8 text"),
+    (r"as YAML", "check the indentation, and put text that holds a colon or a # between quotation marks"),
+    (r"closing line", "end the keys with a line of ---"),
+    (r"front matter", "begin the file with a line of ---, the keys, and a second line of ---"),
+    (r"`key: value`", "write one key: value on each line"),
+    (r"base starts with it", "write meeting.yml as docs/staff.md shows"),
+    (r"cannot be read", "see that the file is there and that you may open it"),
+)
+
+
+def advised(look: Look, defect: Defect) -> Finding:
+    page, key, message = look.pages.get(defect.file), defect.key, " ".join(defect.message.split())
+    if missing := REFERENCE.match(message):
+        return dangling(look, page, defect, missing[1])
+    if message.endswith("got 'None'"):
+        message = EMPTY
+    if key == "passages" and "at least 1 item" in message:
+        message = f"the body {EMPTY}"
+    return Finding(defect.file, defect.line, key, message, advice(look, page, key, message))
+
+
+def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Finding:
+    """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
+    instead = instead_of(look, missing)
+    if page is None:
+        return Finding(defect.file, defect.line, defect.key, defect.message, instead)
+    return page.error(reference(page.source.data, defect.key, missing), defect.message, instead)
+
+
+def reference(data: Any, key: str, missing: str) -> str:
+    """The key that refers to it, in the data of an official file that is valid but for that."""
+    if key == "related":
+        return f"related.{next((n for n, id in enumerate(data['related']) if str(id).strip() == missing), 0)}"
+    document = (data.get("source") or {}).get("document")
+    return "source.document" if str(document).strip() == missing else "quote.speaker"
+
+
+def instead_of(look: Look, missing: str) -> str:
+    if missing in look.ids:
+        return f"mend {missing} first: it cannot be used as it is"
+    ids = look.base.entries if look.base else {}
+    return f"write {nearest(missing, ids)[0]}, or remove it" if ids else "remove it"
+
+
+def advice(look: Look, page: Page | None, key: str, message: str) -> str:
+    own = advice_of(page, look.meeting, key, message) if page and page.source.data else ""
+    return own or next(
+        (words for found, words in ADVICE if re.search(found, message)), "write it as docs/staff.md shows"
+    )
+
+
+def advice_of(page: Page, meeting: Meeting | None, key: str, message: str) -> str:
+    """Advice made of what the file holds, or nothing."""
+    if "is no key" in message:
+        return f"write {nearest(key, page.known)[0]}, or remove the line"
+    if "official file alone" in message:
+        return f"remove it here; it stands in {page.official}"
+    if "timezone" in message:
+        return f"write {with_offset(str(page.source.data.get(key)), meeting)}"
+    if message.startswith("the event ends before"):
+        event = page.source.data["event"]
+        return f"write start: {event['end']} and end: {event['start']}, if they were exchanged"
+    return ""
+
+
+def with_offset(value: str, meeting: Meeting | None) -> str:
+    """The same hour on the meeting's clock, which is Bangkok's where the meeting does not say."""
+    try:
+        zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
+        return datetime.fromisoformat(value).replace(tzinfo=zone).isoformat()
+    except (ValueError, KeyError):
+        return f"{value}+07:00"

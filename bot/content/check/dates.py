@@ -1,0 +1,58 @@
+"""The dates of the entries: when they were last checked, which days they may be served, when they were corrected."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.content.check.finding import Finding
+from bot.content.check.look import Look
+from bot.content.check.page import Page
+from bot.text.dates import BUDDHIST_ERA
+
+STALE = timedelta(days=365)
+
+
+def reviewed(look: Look) -> Iterator[Finding]:
+    for official, pages in look.pairs:
+        for page in pages:
+            if page.text:
+                yield from reviewed_of(page, page.text.reviewed, look.today)
+                if official.text and page.text.reviewed < official.text.reviewed:
+                    message = f"{page.text.reviewed} is before the original's, {official.text.reviewed}"
+                    advice = f"compare it with {official.name} and write reviewed: {look.today}"
+                    yield page.warning("reviewed", message, advice)
+
+
+def reviewed_of(page: Page, day: date, today: date) -> Iterator[Finding]:
+    if day > today:
+        yield in_the_future(page, "reviewed", day, "write the day on which it was last checked")
+    elif today - day > STALE:
+        advice = f"check the file against its source and write reviewed: {today}"
+        yield page.warning("reviewed", f"was last checked {(today - day).days} days ago", advice)
+
+
+def in_the_future(page: Page, key: str, day: date, advice: str) -> Finding:
+    """A year of the Buddhist era, which staff know it by, is five centuries ahead."""
+    year = day.year - BUDDHIST_ERA
+    return page.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
+
+
+def validity(look: Look) -> Iterator[Finding]:
+    for official, _ in look.pairs:
+        facts = official.facts
+        if facts and facts.published and facts.valid_until and facts.valid_until < facts.published:
+            message = f"{facts.valid_until} is before it was published, {facts.published}"
+            yield official.error("valid_until", message, "write the last day on which it holds, or remove the line")
+
+
+def corrections(look: Look) -> Iterator[Finding]:
+    for official, _ in look.pairs:
+        for number, correction in enumerate(official.facts.corrections if official.facts else ()):
+            key = f"corrections.{number}"
+            if correction.was == correction.now:
+                message = "says the same as was: nothing is corrected"
+                yield official.error(f"{key}.now", message, "write the corrected words, or remove the correction")
+            if correction.date > look.today:
+                yield in_the_future(official, f"{key}.date", correction.date, "write the day on which it was corrected")
+
+
+RULES = (reviewed, validity, corrections)

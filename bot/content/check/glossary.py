@@ -1,0 +1,34 @@
+"""The glossary: a form that stands for two entries. What is no term, or no entry's, the loader has found."""
+
+from collections.abc import Iterator
+
+from bot.content.check.finding import Finding
+from bot.content.check.look import Look
+from bot.content.folder import GLOSSARY
+from bot.content.models import LANGUAGES
+from bot.content.source import Source
+
+
+def forms(source: Source) -> Iterator[tuple[str, str, str]]:
+    """Each form with its key and its entry, as far as the file can be read."""
+    for number, term in enumerate(source.data if isinstance(source.data, list) else ()):
+        for language in LANGUAGES if isinstance(term, dict) else ():
+            found = term.get(language)
+            for n, form in enumerate(found if isinstance(found, list) else ()):
+                if isinstance(form, str):
+                    yield f"{number}.{language}.{n}", str(term.get("entry") or ""), form
+
+
+def shared_forms(look: Look) -> Iterator[Finding]:
+    first: dict[str, tuple[str, int]] = {}
+    source = look.glossary or Source(GLOSSARY)
+    for key, entry, form in forms(source):
+        line = source.line_of(key)
+        other, there = first.setdefault(form.casefold(), (entry, line))
+        if other != entry:
+            message = f"{form!r} stands for {other} too, on line {there}"
+            advice = f"keep it under {other} or {entry} alone"
+            yield Finding(GLOSSARY, line, key, message, advice, "warning")
+
+
+RULES = (shared_forms,)

@@ -1,0 +1,53 @@
+"""The names of the files: those that would be passed over in silence, or could be given no id."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from bot.content.check.finding import Finding, nearest
+from bot.content.check.look import Look
+from bot.content.folder import GLOSSARY, MEETING, SLUG, files_below
+from bot.content.models import KINDS, LANGUAGES
+
+ROOT_FILES = (GLOSSARY, MEETING)
+ENTRY_FILE = re.compile(rf"{SLUG.pattern}\.({'|'.join(LANGUAGES)})\.md")
+
+
+def names(look: Look) -> Iterator[Finding]:
+    for name in files_below(look.folder):
+        if name not in ROOT_FILES and (wrong := wrong_name(PurePosixPath(name))):
+            yield Finding(name, 1, "", *wrong)
+
+
+def wrong_name(name: PurePosixPath) -> tuple[str, str] | None:
+    """What is wrong with a name, and what to do; None where it is an entry's."""
+    folder = name.parent.as_posix()
+    if folder == ".":
+        advice = f"move it into {', '.join(KINDS)}, or call it {nearest(name.name, ROOT_FILES)[0]}"
+        return "stands in no folder that is read", advice
+    if folder not in KINDS:
+        return f"{folder} is no folder that is read", f"move it to {nearest(folder, KINDS)[0]}/{name.name}"
+    if not ENTRY_FILE.fullmatch(name.name):
+        message = "the name is not <slug>.th.md or <slug>.en.md with a slug of a-z, 0-9 and -"
+        return message, f"call it {better_name(name.name)}"
+    return None
+
+
+def better_name(name: str) -> str:
+    stem, *_ = name.lower().removesuffix(".md").split(".th")[0].split(".en")
+    languages = [language for language in LANGUAGES if f".{language}" in name.lower()] or list(LANGUAGES)
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.(markdown|txt)$", "", stem)).strip("-") or "name"
+    return " or ".join(f"{slug}.{language}.md" for language in languages)
+
+
+def case_twins(look: Look) -> Iterator[Finding]:
+    """Ids that are one file to some disks and two to others."""
+    first: dict[str, str] = {}
+    for official, pages in sorted(look.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
+        twin = first.setdefault(official.id.lower(), official.id)
+        for page in pages if twin != official.id else ():
+            advice = f"call it {twin}.{page.language}.md, or otherwise"
+            yield page.error("", f"differs from {twin} only in capitals", advice)
+
+
+RULES = (names, case_twins)

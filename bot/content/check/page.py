@@ -1,0 +1,41 @@
+"""One file of an entry as `kb check` looks at it: whatever of it can be used, and everything wrong with it."""
+
+from bot.content.check.finding import Finding
+from bot.content.entry_files import NEUTRAL_KEYS, TEXT_KEYS, read_facts, read_text, unknown_keys
+from bot.content.models import Facts, Text
+from bot.content.source import Broken, Defect, Source
+
+
+class Page:
+    """`text` and `facts` are None where they cannot be used, `facts` also where the official file is another one."""
+
+    def __init__(self, id: str, language: str, official: str, read: Source | Broken) -> None:
+        self.id, self.language = id, language
+        self.name, self.official = (f"{id}.{name}.md" for name in (language, official))
+        self.source = Source(self.name) if isinstance(read, Broken) else read
+        self.known = TEXT_KEYS | NEUTRAL_KEYS if language == official else TEXT_KEYS
+        self.text: Text | None = None
+        self.facts: Facts | None = None
+        self.defects: list[Defect] = []
+        if isinstance(read, Broken):
+            self.defects += read.defects
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        """Find everything wrong, though the loader stops at its first kind of defect."""
+        self.defects += unknown_keys(self.source, self.known)
+        try:
+            self.text = read_text(self.source, self.language)
+        except Broken as e:
+            self.defects += e.defects
+        try:
+            self.facts = read_facts(self.source) if self.name == self.official else None
+        except Broken as e:
+            self.defects += e.defects
+
+    def error(self, key: str, message: str, advice: str) -> Finding:
+        return Finding(self.name, self.source.line_of(key), key, message, advice)
+
+    def warning(self, key: str, message: str, advice: str, line: int | None = None) -> Finding:
+        return Finding(self.name, line or self.source.line_of(key), key, message, advice, "warning")

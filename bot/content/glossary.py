@@ -1,0 +1,41 @@
+"""kb/glossary.yml: the names, acronyms and spellings, each of a usable entry. The file may be missing."""
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.content.folder import GLOSSARY
+from bot.content.models import Term
+from bot.content.parse import parse_yaml, read_utf8
+from bot.content.source import Broken, Defect, Source
+
+TERMS = TypeAdapter(tuple[Term, ...])
+
+
+def read_glossary(folder: Path) -> Source | None:
+    """Raises Broken; OSError where it is there and cannot be read."""
+    try:
+        text = read_utf8(GLOSSARY, folder / GLOSSARY)
+    except FileNotFoundError:
+        return None
+    if not text.strip():  # an editor empties a file before it writes it
+        raise Broken(Defect(GLOSSARY, 1, "", "is an empty file"))
+    return parse_yaml(GLOSSARY, text)
+
+
+def read_terms(source: Source, entries: Container[str]) -> tuple[tuple[Term, ...], list[Defect]]:
+    """The terms of usable entries, and why others are left out. One that is no term makes all of them unusable."""
+    defects = list(without_entry(source, entries))
+    try:
+        terms = TERMS.validate_python(() if source.data is None else source.data)
+    except ValidationError as e:
+        return (), source.invalid(e) + defects
+    return tuple(term for term in terms if term.entry in entries), defects
+
+
+def without_entry(source: Source, entries: Container[str]) -> Iterator[Defect]:
+    for number, term in enumerate(source.data if isinstance(source.data, list) else ()):
+        entry = term.get("entry") if isinstance(term, dict) else None
+        if isinstance(entry, str) and entry.strip() and entry.strip() not in entries:
+            yield source.defect(f"refers to {entry.strip()}, which is no usable entry", f"{number}.entry")

@@ -1,0 +1,124 @@
+"""Reads the knowledge base's folder: Markdown files with YAML front matter, in; validated entries and defects, out.
+
+A broken file never becomes an entry and never stops the others: it is a Defect that names file, line and key. Staff
+may save at any moment: each file is read once, and one that is gone, empty or half written by then is broken.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bot.content.entry_files import read_entry
+from bot.content.folder import GLOSSARY, MEETING, find_entries, printable
+from bot.content.glossary import read_glossary, read_terms
+from bot.content.models import Entry, Meeting, Term
+from bot.content.parse import parse_mapping, parse_markdown, read_utf8
+from bot.content.references import check_references, needed
+from bot.content.source import Broken, Defect, Source
+from bot.errors import KnowledgeError
+
+__all__ = ["Defect", "KnowledgeBase", "check_references", "load", "needed"]
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """A whole folder at one moment. `entries` are in the order of their ids."""
+
+    meeting: Meeting
+    entries: Mapping[str, Entry]
+    glossary: tuple[Term, ...]
+    defects: tuple[Defect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Files:
+    """What was read beside meeting.yml: the files of each entry by language, and the glossary. Broken ones too."""
+
+    entries: Mapping[str, Mapping[str, Source | Broken]]
+    glossary: Source | Broken | None
+
+
+def or_broken(name: str, read: Callable[[], Found]) -> Found | Broken:
+    """What was read, or why it cannot be used: one file never stops the others."""
+    try:
+        return read()
+    except OSError as e:
+        return Broken(Defect(name, 1, "", f"cannot be read ({e.strerror or e})"))
+    except Broken as e:
+        return Broken(*e.defects)
+
+
+def read_files(folder: Path) -> Files:
+    def page(path: Path) -> Source | Broken:
+        name = printable(path, folder)
+        return or_broken(name, lambda: parse_markdown(name, read_utf8(name, path)))
+
+    entries = {
+        id: {language: page(path) for language, path in paths.items()} for id, paths in find_entries(folder).items()
+    }
+    return Files(entries, or_broken(GLOSSARY, lambda: read_glossary(folder)))
+
+
+def read_meeting(folder: Path) -> Meeting:
+    """kb/meeting.yml. Raises KnowledgeError: without it nothing can be served."""
+    try:
+        return valid_meeting(folder)
+    except Broken as e:
+        raise KnowledgeError("\n".join(f"{folder}/{defect}" for defect in e.defects)) from e
+
+
+def valid_meeting(folder: Path) -> Meeting:
+    """kb/meeting.yml. Raises Broken."""
+    try:
+        source = parse_mapping(MEETING, read_utf8(MEETING, folder / MEETING))
+    except OSError as e:
+        message = f"cannot be read ({e.strerror or e}); a knowledge base starts with it"
+        raise Broken(Defect(MEETING, 1, "", message)) from e
+    try:
+        return Meeting.model_validate(source.data)
+    except ValidationError as e:
+        raise Broken(*source.invalid(e)) from e
+
+
+def entry_of(id: str, found: Mapping[str, Source | Broken], official: str) -> tuple[Entry | None, list[Defect]]:
+    """The entry, if its files make one, and everything that is wrong with them."""
+    defects = [defect for file in found.values() if isinstance(file, Broken) for defect in file.defects]
+    sources = {language: file for language, file in found.items() if isinstance(file, Source)}
+    # An official file that cannot be read takes its translation with it: a translation alone has no source.
+    if not sources or official in found.keys() - sources.keys():
+        return None, defects
+    try:
+        entry, more = read_entry(id, sources, official)
+    except Broken as e:
+        return None, defects + list(e.defects)
+    return entry, defects + more
+
+
+def terms_of(glossary: Source | Broken | None, entries: Mapping[str, Entry]) -> tuple[tuple[Term, ...], list[Defect]]:
+    if isinstance(glossary, Broken):
+        return (), list(glossary.defects)
+    return read_terms(glossary, entries) if glossary else ((), [])
+
+
+def assemble(meeting: Meeting, files: Files) -> KnowledgeBase:
+    """The entries that can be used, the terms that belong to them, and every defect."""
+    entries: dict[str, Entry] = {}
+    defects: list[Defect] = []
+    for id, found in files.entries.items():
+        entry, more = entry_of(id, found, meeting.official_language)
+        defects += more
+        if entry:
+            entries[id] = entry
+    defects += check_references(entries)
+    glossary, more = terms_of(files.glossary, entries)
+    return KnowledgeBase(meeting, dict(sorted(entries.items())), glossary, tuple(defects + more))
+
+
+def load(folder: Path) -> KnowledgeBase:
+    """Read the whole folder. Raises KnowledgeError only where there is no usable meeting.yml."""
+    return assemble(read_meeting(folder), read_files(folder))

@@ -1,0 +1,154 @@
+"""The knowledge base as it may be seen now: what is under embargo or has run out is not in it. Needs no model.
+
+The folder may change at any moment. What is read of it is checked whole before it is shown, and where a file is
+broken, its last good state stays.
+"""
+
+import logging
+import os
+import threading
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.content import loader
+from bot.content.last_good import keep_last_good
+from bot.content.loader import Defect, KnowledgeBase, needed
+from bot.content.models import ALWAYS, Entry, Meeting
+from bot.errors import KnowledgeError
+from bot.reply import Language
+
+log = logging.getLogger(__name__)
+Signature = frozenset[tuple[str, int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What is public from `since` until `until` of one state of the folder. `revision` counts such states from 1."""
+
+    base: KnowledgeBase
+    revision: int
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now < self.until
+
+
+def signature(folder: Path) -> Signature:
+    """Names, sizes and times of the files: it changes whenever one of them does."""
+    found = set()
+    for place, _, names in os.walk(folder):  # what vanishes meanwhile is passed over
+        for name in names:
+            path = os.path.join(place, name)
+            with suppress(OSError):
+                state = os.stat(path)
+                found.add((path, state.st_mtime_ns, state.st_size))
+    return frozenset(found)
+
+
+def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBase:
+    """The base without what is not public now, what cannot be shown without that, and the names that belong to it."""
+    entries = {}
+    for id, entry in base.entries.items():
+        start, end = entry.public_between(zone)
+        if start <= now < end:
+            entries[id] = entry
+    while hidden := [id for id, entry in entries.items() if not entries.keys() >= set(needed(entry))]:
+        for id in hidden:
+            del entries[id]
+    shown = {
+        id: entry.model_copy(update={"related": tuple(other for other in entry.related if other in entries)})
+        for id, entry in entries.items()
+    }
+    glossary = tuple(term for term in base.glossary if term.entry in shown)
+    return replace(base, entries=shown, glossary=glossary)
+
+
+class Library:
+    """A folder and a clock. Everything that leaves it is public at that moment. Thread-safe."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        """Raises KnowledgeError where the folder holds no usable knowledge base."""
+        self.folder = folder
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._signature = signature(folder)
+        self._base = loader.load(folder)
+        self._revision = 1
+        self._view: View | None = None
+        self._defects: tuple[Defect, ...] = ()
+        self._report(self._base.defects)
+
+    def _report(self, defects: Sequence[Defect]) -> None:
+        for defect in defects:
+            if defect not in self._defects:
+                log.error("not served: %s", defect)
+        self._defects = tuple(defects)
+
+    @property
+    def meeting(self) -> Meeting:
+        return self._base.meeting
+
+    @property
+    def broken(self) -> int:
+        """How many files cannot be used."""
+        return len({defect.file for defect in self._defects})
+
+    def reload(self) -> bool:
+        """Read the folder again if a file of it changed; whether what may be shown has changed with it."""
+        with self._lock:
+            found = signature(self.folder)
+            if found == self._signature:
+                return False
+            self._signature = found
+            try:
+                loaded = loader.load(self.folder)
+            except KnowledgeError as e:
+                self._report([*self._base.defects, Defect("meeting.yml", 1, "", str(e))])
+                return False
+            merged = keep_last_good(self._base, loaded)
+            self._report(merged.defects)
+            if (merged.meeting, merged.entries, merged.glossary) == (
+                self._base.meeting,
+                self._base.entries,
+                self._base.glossary,
+            ):
+                return False
+            self._base = merged
+            self._revision += 1
+            log.info("knowledge base: revision %d, %d entries", self._revision, len(merged.entries))
+            return True
+
+    def view(self) -> View:
+        """What is public now; the same object for as long as nothing changes."""
+        now = self._clock()
+        with self._lock:
+            if self._view is None or self._view.revision != self._revision or not self._view.holds(now):
+                self._view = self._make_view(now)
+            return self._view
+
+    def _make_view(self, now: datetime) -> View:
+        zone = ZoneInfo(self._base.meeting.time_zone)
+        instants = {instant for entry in self._base.entries.values() for instant in entry.public_between(zone)}
+        turns = sorted(instants | set(ALWAYS))
+        after = bisect_right(turns, now)
+        return View(public_part(self._base, zone, now), self._revision, turns[after - 1], turns[after])
+
+    def public(self) -> KnowledgeBase:
+        return self.view().base
+
+    def entry(self, id: str) -> Entry | None:
+        """A public entry, or None: one under embargo is no different from one that does not exist."""
+        return self.public().entries.get(id)
+
+    def opening_questions(self, language: Language, count: int = 4) -> Sequence[str]:
+        """A sample question of each of the first entries that have some: events first, then facts."""
+        entries = sorted(self.public().entries.values(), key=lambda entry: (entry.kind != "events", entry.id))
+        texts = (entry.texts.get(language) for entry in entries)
+        return [text.questions[0] for text in texts if text and text.questions][:count]

@@ -1,0 +1,46 @@
+"""/healthz: this process lives. /readyz: it can answer, and if not, which part is missing. Counts only, no names."""
+
+from http import HTTPStatus
+
+from aiohttp import ClientError, ClientTimeout, web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.edge import app_keys
+
+routes = web.RouteTableDef()
+NO_INDEX = {"revision": None, "entries": 0, "broken": 0}
+
+
+@routes.get("/healthz")
+async def healthz(request: web.Request) -> web.Response:
+    return web.json_response({"alive": True})
+
+
+async def journal_ready(request: web.Request) -> bool:
+    try:
+        await request.app[app_keys.JOURNAL].turns.ready()
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+async def knowledge_state(request: web.Request) -> dict[str, object]:
+    """What the action server says of its model and index; nothing is ready where it does not answer."""
+    url = request.app[app_keys.SETTINGS].actions_address + "/state"
+    try:
+        async with request.app[app_keys.HTTP].get(url, timeout=ClientTimeout(total=2)) as response:
+            state: dict[str, object] = await response.json()
+            return state
+    except (ClientError, TimeoutError, ValueError):
+        return {"model": False, "index": NO_INDEX}
+
+
+@routes.get("/readyz")
+async def readyz(request: web.Request) -> web.Response:
+    rasa = await request.app[app_keys.RASA].ready()
+    journal = await journal_ready(request)
+    knowledge = await knowledge_state(request)
+    indexed = bool(knowledge["index"]["entries"])  # type: ignore[index]  # the action server's own shape
+    ready = rasa and journal and bool(knowledge["model"]) and indexed
+    state = {"ready": ready, "rasa": rasa, "model": knowledge["model"], "index": knowledge["index"], "journal": journal}
+    return web.json_response(state, status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)

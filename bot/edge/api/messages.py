@@ -1,0 +1,41 @@
+"""POST /api/v1/messages: the web channel. Checks a message, hands it to the desk, gives its replies back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from aiohttp import web
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.dialogue.turn_service import Message
+from bot.edge import app_keys
+from bot.edge.admission import within_limits
+from bot.edge.body import read, without_nul
+from bot.reply import Language
+
+routes = web.RouteTableDef()
+
+
+class Incoming(BaseModel):
+    """The request's body, as design and docs/api.md give it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    session: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+    message: Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(without_nul)]
+    id: UUID | None = None
+    language: Language | None = None
+
+
+@routes.post("/api/v1/messages")
+async def post_message(request: web.Request) -> web.Response:
+    incoming = await read(request, Incoming)
+    await within_limits(request, incoming.session)
+    message = Message(incoming.session, incoming.message, "web", incoming.id, incoming.language)
+    replies = await request.app[app_keys.DESK].turn(message)
+    return web.json_response(
+        {
+            "session": incoming.session,
+            "id": None if incoming.id is None else str(incoming.id),
+            "replies": [reply.model_dump(mode="json") for reply in replies],
+        }
+    )

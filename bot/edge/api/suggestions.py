@@ -1,0 +1,32 @@
+"""GET /api/v1/suggestions: completes what is being typed, from what is public at this moment."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.content.repository import View
+from bot.edge import app_keys
+from bot.edge.pages.calendars import language_of
+from bot.edge.problems import Problem
+from bot.retrieval.autocomplete import Suggestion, suggest, suggestions
+
+routes = web.RouteTableDef()
+LONGEST = 200  # characters: what is longer is a message already
+
+
+@lru_cache(maxsize=4)
+def known(view: View) -> Sequence[Suggestion]:
+    """Made once for each view, which holds what is public and nothing else."""
+    return suggestions(view.base)
+
+
+@routes.get("/api/v1/suggestions")
+async def get_suggestions(request: web.Request) -> web.Response:
+    typed = request.query.get("q", "")
+    if not typed.strip() or len(typed) > LONGEST:
+        detail = f"q: 1 to {LONGEST} characters; got {len(typed)}"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    found = suggest(typed, language_of(request), known(request.app[app_keys.LIBRARY].view()))
+    return web.json_response([choice.model_dump() for choice in found], headers={"Cache-Control": "no-store"})

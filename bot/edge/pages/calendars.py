@@ -1,0 +1,67 @@
+"""The calendars: all published events at `/events.ics`, one of them at `/events/{name}.ics`.
+
+What is unknown, under embargo, or known only by its month is the same 404, to the letter.
+"""
+
+import hashlib
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.answers import ical
+from bot.content.models import LANGUAGES
+from bot.edge import app_keys
+from bot.edge.problems import Problem
+from bot.reply import Language
+
+routes = web.RouteTableDef()
+CACHED = "public, max-age=60"  # seconds: an embargo may begin or end at any minute
+
+
+def language_of(request: web.Request) -> Language:
+    """`?language=`, or the meeting's official one. Judged before anything else: a 422 tells nothing of entries."""
+    asked = request.query.get("language")
+    if asked is None:
+        return request.app[app_keys.LIBRARY].meeting.official_language
+    for language in LANGUAGES:
+        if asked == language:
+            return language
+    message = f"language must be {' or '.join(LANGUAGES)}; got {asked[:20]!r}"
+    errors = [{"field": "language", "message": message}]
+    raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, message, errors=errors)
+
+
+def answer(request: web.Request, body: bytes, name: str | None = None) -> web.Response:
+    """The calendar, or 304 to who has this one already. `name`: of the file to save it as."""
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    if any(known.value in (tag, "*") for known in request.if_none_match or ()):
+        response = web.Response(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        response = web.Response(body=body, content_type="text/calendar", charset="utf-8")
+        if name:
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.etag = tag
+    response.headers["Cache-Control"] = CACHED
+    return response
+
+
+@routes.get("/events.ics")
+async def feed(request: web.Request) -> web.Response:
+    """To be subscribed to. The events are those of one moment, and so are the documents that they name."""
+    language = language_of(request)
+    base = request.app[app_keys.LIBRARY].public()
+    address = request.app[app_keys.SETTINGS].public_address
+    entries = ical.dated(base.entries.values())
+    return answer(request, ical.calendar(entries, base, language, address=address, feed=True))
+
+
+@routes.get("/events/{name:[a-z0-9-]+}.ics")
+async def single(request: web.Request) -> web.Response:
+    language = language_of(request)
+    name = request.match_info["name"]
+    base = request.app[app_keys.LIBRARY].public()
+    address = request.app[app_keys.SETTINGS].public_address
+    entry = base.entries.get(f"events/{name}")
+    if entry is None or ical.path(entry) is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: nothing is published here")
+    return answer(request, ical.calendar([entry], base, language, address=address), f"{name}.ics")

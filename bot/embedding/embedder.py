@@ -1,0 +1,135 @@
+"""Turns text into vectors: one per text and one per token, from an e5 model through sentence-transformers, and one for
+what the text means in any language (meaning.py).
+
+The only module that knows the models. e5 runs on ONNX Runtime (int8) where the model folder has that export, and on
+PyTorch otherwise. Calls block: whoever serves runs them in an executor.
+"""
+
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from bot.embedding.allocator import give_back, keep_no_large_blocks
+from bot.embedding.build_e5 import ONNX_FILE
+from bot.embedding.sentence_encoder import MeaningEncoder
+from bot.errors import ModelError
+
+Vectors = npt.NDArray[np.float32]
+Role = Literal["query", "passage"]  # e5 was trained with these two words before its texts
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as the models see it: `vector` (d,), `tokens` (n, d), `meaning` (m,), float32, all of unit length.
+
+    The tokens are the text's own: neither the role's prefix nor the special tokens are among them.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    meaning: Vectors
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The same directions at unit length, along the last axis; a zero vector stays zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vectors = vectors / np.maximum(length, np.float32(1e-12))
+    return scaled
+
+
+def identity(folder: Path) -> str:
+    """A digest of the weights that are run from a model's folder; its name where they are fetched from elsewhere."""
+    exported = folder / ONNX_FILE
+    weights = [exported] if exported.exists() else sorted(folder.rglob("*.safetensors"))
+    digests = []
+    for file in weights:
+        with file.open("rb") as opened:
+            digests.append(hashlib.file_digest(opened, "blake2b").hexdigest()[:32])
+    return " ".join(digests) or str(folder)
+
+
+class Embedder:
+    """The loaded models. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
+
+    def __init__(self, model: Any, meaning: MeaningEncoder, identity: str) -> None:
+        """`identity` tells the models' weights from any others: encodings of two models never meet."""
+        self._model = model
+        self._meaning = meaning
+        self.identity = identity
+        self.dimension = int(model.get_embedding_dimension())
+        self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
+
+    @classmethod
+    def load(cls, name: str) -> "Embedder":
+        """A sentence-transformers folder or name. Raises ModelError that says how to get one."""
+        from onnxruntime import SessionOptions
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()
+        # One question is too little work to share. With two threads each waits for the other's core as soon as Rasa
+        # has something to do too, and a search of 6 ms takes 60 (docs/benchmarks.md).
+        threadpool_limits(1, user_api="blas")
+        keep_no_large_blocks()
+        folder = Path(name)
+        if folder.parts[0] == "models" and not (folder / "modules.json").exists():
+            raise ModelError(f"{name}: no embedding model there; `make setup` builds it")
+        options: dict[str, Any] = {}
+        if (folder / ONNX_FILE).exists():
+            session = SessionOptions()
+            session.intra_op_num_threads = 1
+            # The arena keeps the memory of the largest batch for ever; without it a query takes no longer.
+            session.enable_cpu_mem_arena = False
+            model_options = {
+                "file_name": Path(ONNX_FILE).name,
+                "provider": "CPUExecutionProvider",
+                "session_options": session,
+            }
+            options = {"backend": "onnx", "model_kwargs": model_options}
+        try:
+            model = SentenceTransformer(name, device="cpu", **options)
+        except (OSError, ValueError, RuntimeError) as e:
+            raise ModelError(f"{name}: cannot be loaded as a sentence-transformers model: {e}") from e
+        meaning = MeaningEncoder()
+        return cls(model, meaning, f"{identity(folder)} {meaning.identity}")
+
+    def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
+        """Encode texts of one role, in their order. Texts longer than the model's window are cut at its end."""
+        # Texts of like length together: little is computed for padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        batches = [order[start : start + batch_size] for start in range(0, len(texts), batch_size)]
+
+        def encode(batch: list[int]) -> list[Encoded]:
+            return self._encode_batch([texts[i] for i in batch], role)
+
+        found: dict[int, Encoded] = {}
+        if len(batches) == 1:
+            found.update(zip(batches[0], encode(batches[0]), strict=True))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                for batch, encoded in zip(batches, threads.map(encode, batches), strict=True):
+                    found.update(zip(batch, encoded, strict=True))
+            give_back()
+        return [found[i] for i in range(len(texts))]
+
+    def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:
+        import torch
+
+        with torch.inference_mode():
+            output = self._model(self._model.preprocess([f"{role}: {text}" for text in texts]))
+        vectors = unit(output["sentence_embedding"].float().numpy())
+        tokens = output["token_embeddings"].float().numpy()
+        lengths = output["attention_mask"].sum(dim=1).tolist()
+        first = 1 + self._prefix_tokens[role]  # <s> and the prefix come before the text, </s> after it
+        meanings = self._meaning.encode(texts)
+        return [
+            Encoded(vector, unit(rows[first : length - 1]), meaning)
+            for vector, rows, length, meaning in zip(vectors, tokens, lengths, meanings, strict=True)
+        ]

@@ -1,0 +1,221 @@
+"""Makes the calibration: how likely a candidate answers, learnt from questions of which we know what answers them.
+
+The data are in the repository: a corpus of passages and questions written for this (data/calibration), about nothing
+that the knowledge base is about, the knowledge base's own sample questions, and Rasa's examples of what is about
+something else. Each question is asked twice, of everything, and of everything but the passage that
+answers it; those that nothing answers are asked as they are. Documents are indexed bare, and again with some of their
+questions as sample questions, never the one that is asked.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+from sklearn.linear_model import LogisticRegression
+
+from bot.content.loader import KnowledgeBase
+from bot.content.models import LANGUAGES
+from bot.embedding.cache import Encodings
+from bot.errors import DeskError
+from bot.evaluation.evaluate import PassageRow, read_rows
+from bot.query.answer_type import held
+from bot.reply import Language
+from bot.retrieval.background_queries import examples
+from bot.retrieval.documents import Document, documents
+from bot.retrieval.features import FEATURES, Signals
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.language_index import Query
+from bot.retrieval.search import Place, order, rank
+
+Array = np.ndarray[Any, Any]
+FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
+FOLDS = 4  # each question in turn is not among the sample questions
+FAR = 660  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
+KEPT = 8
+STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
+RAISES = ("strength", "meaning", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a kind of group is learnt: its features, and how often an example counts beside one that is answered:
+    `gone`, of which the answer was taken away, and `near`, which nothing answers. Across languages the meaning is a
+    feature too: in one's own it tells nothing that the rest does not."""
+
+    features: tuple[str, ...]
+    gone: float
+    near: float
+
+
+# Bare passages come by the thousand: far more is misleading there than in this small pool, and what people ask is in
+# their words. Where staff wrote sample questions, most of what is asked has an answer, in words of the asker's own.
+PLANS = {
+    "bare": Plan(("strength", "margin", "coverage", "strange", "lacking"), gone=14.0, near=0.1),
+    "cued": Plan(("strength", "strange", "lacking"), gone=0.19, near=0.25),
+}
+
+
+class Kind(StrEnum):
+    ANSWERED = "answered"
+    GONE = "gone"
+    NEAR = "near"
+
+
+class Passage(PassageRow):
+    model_config = ConfigDict(extra="forbid")
+
+    twin: str | None = None  # the passage that says the same in the other language
+
+
+class Question(BaseModel):
+    """`passage` answers it; where that is None nothing does, and `near` only seems to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    lang: Language
+    question: str
+    passage: str | None
+    near: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Example:
+    """The first candidate for a question, and what it is worth."""
+
+    signals: Signals
+    kind: Kind
+    weight: float = 1.0
+
+
+def all_examples(folder: Path, base: KnowledgeBase, encodings: Encodings) -> Iterator[Example]:
+    """All examples that the data in a folder give. DeskError names file and line of what cannot be read."""
+    passages = read_rows(folder / "passages.jsonl", Passage)
+    questions = read_rows(folder / "questions.jsonl", Question)
+    bare = [replace(document, cues=(), names=()) for document in documents(base)]
+    yield from asked(KnowledgeIndex([*indexed(passages, {}), *bare], encodings), passages, questions)
+    names = tuple(sorted({form for term in base.glossary for form in term.forms}))
+    for fold in range(FOLDS):
+        others, left_out = without_some_cues(documents(base), fold)
+        index = KnowledgeIndex([*indexed(passages, cues_of(passages, questions, fold)), *others], encodings, names)
+        held_out = [question for i, question in enumerate(questions) if i % FOLDS == fold]
+        yield from asked(index, passages, [*held_out, *left_out, *elsewhere(fold)])
+
+
+def cues_of(passages: Sequence[Passage], questions: Sequence[Question], fold: int) -> Mapping[str, Sequence[str]]:
+    """The questions in a passage's own language that may stand beside it, those of the fold left out."""
+    languages = {row.id: row.lang for row in passages}
+    found: dict[str, list[str]] = defaultdict(list)
+    for i, question in enumerate(questions):
+        if question.passage and i % FOLDS != fold and languages[question.passage] == question.lang:
+            found[question.passage].append(question.question)
+    return found
+
+
+def without_some_cues(found: Sequence[Document], fold: int) -> tuple[list[Document], list[Question]]:
+    """The knowledge base's documents without the sample questions of a fold, and those as questions."""
+    kept, left_out = [], []
+    for document in found:
+        title, *asked_so = document.cues
+        kept.append(replace(document, cues=(title, *(q for i, q in enumerate(asked_so) if i % FOLDS != fold))))
+        left_out += [
+            Question(id=document.id, lang=document.language, question=q, passage=document.id)
+            for i, q in enumerate(asked_so)
+            if i % FOLDS == fold
+        ]
+    return kept, left_out
+
+
+def elsewhere(fold: int) -> list[Question]:
+    """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
+    found = [(language, text) for language in LANGUAGES for text in examples("elsewhere", language)]
+    weight = FAR / len(found)
+    return [
+        Question(id="far", lang=language, question=text, passage=None, weight=weight)
+        for language, text in found[fold::FOLDS]
+    ]
+
+
+def indexed(passages: Iterable[Passage], cues: Mapping[str, Sequence[str]]) -> list[Document]:
+    """The passages as documents, with their sample questions."""
+    return [
+        Document(row.id, row.lang, (row.text,), (1,), cues=tuple(cues.get(row.id, ())), held=held(row.text))
+        for row in passages
+    ]
+
+
+def asked(index: KnowledgeIndex, passages: Sequence[Passage], questions: Sequence[Question]) -> Iterator[Example]:
+    twins = {row.id: row.twin for row in passages}
+    queries = index.queries([question.question for question in questions], [question.lang for question in questions])
+    for question, query in zip(questions, queries, strict=True):
+        places = order(index, query, KEPT)
+        right = {question.passage, twins.get(question.passage or "")} - {None}
+        yield replace(example(index, query, places, right), weight=question.weight)
+        if right:
+            yield example(index, query, [place for place in places if place.entry not in right], right)
+
+
+def example(index: KnowledgeIndex, query: Query, places: Sequence[Place], right: set[str | None]) -> Example:
+    best = rank(index, query, places[:2])[0]
+    kind = Kind.NEAR if not right else Kind.ANSWERED if best.entry in right else Kind.GONE
+    return Example(best.signals, kind)
+
+
+def fit(found: Sequence[Example]) -> dict[str, Any]:
+    """The models by group, as calibration.json holds them."""
+    groups: dict[str, list[Example]] = defaultdict(list)
+    for one in found:
+        groups[one.signals.group].append(one)
+    return {name: fit_group(rows, plan_of(name)) for name, rows in sorted(groups.items())}
+
+
+def plan_of(group: str) -> Plan:
+    """`group` as Signals has it, "across-bare" say."""
+    languages, _, kind = group.partition("-")
+    plan = PLANS[kind]
+    return replace(plan, features=(*plan.features, "meaning")) if languages == "across" else plan
+
+
+def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
+    """A logistic regression. A signal that comes out against its nature is left out: it was chance."""
+    counts = {Kind.ANSWERED: 1.0, Kind.GONE: plan.gone, Kind.NEAR: plan.near}
+    answers = np.asarray([row.kind is Kind.ANSWERED for row in rows])
+    weights = np.asarray([counts[row.kind] * row.weight for row in rows])
+    features = np.asarray([row.signals.row() for row in rows])
+    used = [i for i, name in enumerate(FEATURES) if name in plan.features and features[:, i].std() > 0]
+    while True:
+        spread = features[:, used].std(axis=0)
+        model = LogisticRegression(C=STRENGTH, max_iter=1000)
+        model.fit(features[:, used] / spread, answers, sample_weight=weights)
+        slopes = dict(zip(used, model.coef_[0] / spread, strict=True))
+        wrong = {i for i, slope in slopes.items() if (slope < 0) == (FEATURES[i] in RAISES)}
+        if not wrong:
+            break
+        used = [i for i in used if i not in wrong]
+    found = [round(float(slopes.get(i, 0.0)), 4) for i in range(len(FEATURES))]
+    return {"intercept": round(float(model.intercept_[0]), 4), "weights": found}
+
+
+def digest(folder: Path) -> str:
+    """What tells one state of the data from another."""
+    found = hashlib.blake2b(digest_size=8)
+    for name in ("passages.jsonl", "questions.jsonl"):
+        try:
+            found.update((folder / name).read_bytes())
+        except OSError as e:
+            raise DeskError(f"{folder / name}: cannot be read: {e.strerror}") from e
+    return found.hexdigest()
+
+
+def write(file: Path, found: Sequence[Example], folder: Path) -> None:
+    made_from = {"data": digest(folder), "examples": len(found)}
+    content = {"features": FEATURES, "groups": fit(found), "made_from": made_from}
+    file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

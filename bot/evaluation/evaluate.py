@@ -1,0 +1,130 @@
+"""Measures ranking on any corpus of passages and questions, through the very code that serves.
+
+All passages of a file are one pool, whatever their language. A figure is told for each pair of languages: the
+question's, and that of the passage that answers it.
+"""
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
+from bot.errors import DeskError
+from bot.query.answer_type import held
+from bot.reply import Language
+from bot.retrieval.documents import Document
+from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.search import Place, order, rank
+from bot.text.language import detect
+
+BATCH = 32  # questions encoded in one call
+KEPT = 100  # candidates among which the passage is looked for: beyond them it has no rank
+Row = TypeVar("Row", bound=BaseModel)
+
+
+class PassageRow(BaseModel):
+    id: str
+    lang: Language
+    text: str
+
+
+class QuestionRow(BaseModel):
+    id: str
+    question: str
+    passage: str | None = None  # None where no passage of the pool answers
+    lang: Language | None = None  # detected where it is not given
+
+
+class Outcome(BaseModel):
+    """One question: where its passage was found (from 1; None beyond the kept ones), and what came first."""
+
+    id: str
+    pair: str | None
+    rank: int | None
+    top: str
+    confidence: float
+    milliseconds: float
+
+
+def read_rows(file: Path, model: type[Row]) -> list[Row]:
+    """Rows of a JSONL file. DeskError names file and line of the first that does not fit."""
+    adapter = TypeAdapter(model)
+    rows = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            rows.append(adapter.validate_json(line))
+        except ValidationError as e:
+            problem = e.errors()[0]
+            where = ".".join(str(part) for part in problem["loc"])
+            raise DeskError(f"{file}:{number}: {where}: {problem['msg']}") from e
+    if not rows:
+        raise DeskError(f"{file}: holds no rows")
+    return rows
+
+
+def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | None = None) -> KnowledgeIndex:
+    """An index in which each passage is a document of its own; a large one maps its vectors from `folder`."""
+    found = [Document(row.id, row.lang, (row.text,), (1,), held=held(row.text)) for row in passages]
+    return KnowledgeIndex(found, Encodings(embedder), folder=folder)
+
+
+def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequence[QuestionRow]) -> Iterable[Outcome]:
+    """Each question's outcome, in the order of the rows."""
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        asked: list[Language] = [row.lang or detect(row.question) or "en" for row in batch]
+        begun = time.perf_counter()
+        queries = index.queries([row.question for row in batch], asked)
+        encoding = (time.perf_counter() - begun) / len(batch)
+        for row, query in zip(batch, queries, strict=True):
+            begun = time.perf_counter()
+            places = order(index, query, KEPT)
+            best = rank(index, query, places[:2])[0]
+            milliseconds = (encoding + time.perf_counter() - begun) * 1000
+            pair = f"{query.language}->{languages[row.passage]}" if row.passage in languages else None
+            yield Outcome(
+                id=row.id,
+                pair=pair,
+                rank=position(places, row.passage),
+                top=best.entry,
+                confidence=round(best.probability, 4),
+                milliseconds=milliseconds,
+            )
+
+
+def position(places: Sequence[Place], passage: str | None) -> int | None:
+    return next((place for place, found in enumerate(places, 1) if found.entry == passage), None)
+
+
+def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """Per pair of languages: recall at 1 and 5, mean reciprocal rank, nDCG at 10, mean milliseconds a question."""
+    pairs: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in found:
+        if outcome.pair:
+            pairs[outcome.pair].append(outcome)
+    return {pair: pair_figures(rows) for pair, rows in sorted(pairs.items())}
+
+
+def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
+    ranks = [row.rank for row in rows if row.rank]  # what was not found counts as a miss
+    n = len(rows)
+    return {
+        "n": n,
+        "R@1": sum(rank == 1 for rank in ranks) / n,
+        "R@5": sum(rank <= 5 for rank in ranks) / n,
+        "MRR": sum(1 / rank for rank in ranks) / n,
+        "nDCG@10": sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10) / n,
+        "ms_per_query": sum(row.milliseconds for row in rows) / n,
+    }
+
+
+def report(found: Sequence[Outcome]) -> dict[str, Any]:
+    """What `bot eval --json` writes."""
+    questions = [outcome.model_dump(include={"id", "rank", "top", "confidence"}) for outcome in found]
+    return {"pairs": figures(found), "questions": questions}

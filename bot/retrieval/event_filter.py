@@ -1,0 +1,131 @@
+"""Which of the published events a message asks for: what is coming, the next one, what is past, those of a month, a
+year of either era, a country. Pure; today's date is given."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.content.models import Entry
+from bot.query.date_expansion import years
+from bot.retrieval.entities import countries
+from bot.text import dates
+from bot.text.dates import BUDDHIST_ERA, MONTHS
+from bot.text.thai import normalize
+
+THAI_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+FORWARD = re.compile(
+    r"กำลังจะ|ที่จะ|จะจัด|จะมี|ต่อไป|ถัดไป|ข้างหน้า|เร็วๆ ?นี้"
+    r"|\b(?:coming|upcoming|next|future|soon|ahead|forthcoming|scheduled)\b",
+    re.IGNORECASE,
+)
+BACKWARD = re.compile(
+    r"ที่ผ่านมา|ผ่านไป|จบไป|ก่อนหน้า|ย้อนหลัง|\b(?:past|previous|last|earlier|held before|so far)\b", re.IGNORECASE
+)
+NEXT = re.compile(
+    r"(?:ครั้ง|งาน)(?:ต่อไป|ถัดไป|หน้า)|\bnext (?:event|meeting|one)\b|\bwhat(?:['’]s| is) next\b", re.IGNORECASE
+)
+LATEST = re.compile(r"(?:ครั้ง|งาน)(?:ล่าสุด|สุดท้าย)|\b(?:last|latest|most recent) (?:event|meeting|one)\b", re.IGNORECASE)
+THIS_YEAR = re.compile(r"ปีนี้|\bthis year\b", re.IGNORECASE)
+NEXT_YEAR = re.compile(r"ปีหน้า|\bnext year\b", re.IGNORECASE)
+LAST_YEAR = re.compile(r"(?<!\d)(?<!\d )(?:ปีที่แล้ว|ปีก่อน)|\blast year\b", re.IGNORECASE)
+THIS_MONTH = re.compile(r"เดือนนี้|\bthis month\b", re.IGNORECASE)
+LAST_MONTH = re.compile(r"เดือน(?:ที่แล้ว|ก่อน)|\blast month\b", re.IGNORECASE)
+NEXT_MONTH = re.compile(r"เดือนหน้า|\bnext month\b", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
+THAI_YEARS = 2400  # a year beyond it is of the Buddhist era
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What narrows the events down; None and empty where nothing does. `side` is seen from today."""
+
+    year: int | None = None
+    month: int | None = None
+    side: Literal["coming", "past"] | None = None
+    one: Literal["next", "latest"] | None = None
+    countries: frozenset[str] = frozenset()
+
+    @property
+    def anything(self) -> bool:
+        """True where any event will do, of whatever time and place."""
+        return not (self.year or self.month or self.side or self.countries)
+
+
+def named_month(text: str) -> int | None:
+    """The month that a text names in either language, in full or as Thai or English shorten it."""
+    lowered = text.lower()
+    for number in range(1, 13):
+        short = THAI_SHORT[number - 1]
+        english = MONTHS["en"][number].lower()
+        # May is a month only where it cannot be a verb: after a preposition, or before a year.
+        latin = (
+            r"\b(?:in|of|for|during) may\b|\bmay (?=\d)" if number == 5 else rf"\b{english[:3]}(?:{english[3:]}|t)?\b"
+        )
+        full = MONTHS["th"][number]
+        # "มีนายกรัฐมนตรี" is no March: what is cut short ends where a word can end.
+        thai = rf"{full}|{re.escape(short)}|{full[:-2]}(?=นี้|หน้า|ที่|มี|[^ก-๎]|$)"
+        if re.search(thai, text) or re.search(latin, lowered):
+            return number
+    return None
+
+
+def wanted(message: str, today: date) -> Wanted:
+    """What a message narrows the events down to."""
+    text = years(normalize(message))
+    year, month = named_year(text, today), named_month(text)
+    if THIS_MONTH.search(text):
+        year, month = today.year, today.month
+    elif NEXT_MONTH.search(text):
+        year, month = today.year + today.month // 12, today.month % 12 + 1
+    elif LAST_MONTH.search(text):
+        year, month = today.year - (today.month == 1), (today.month - 2) % 12 + 1
+    one: Literal["next", "latest"] | None = "next" if NEXT.search(text) else "latest" if LATEST.search(text) else None
+    side: Literal["coming", "past"] | None = None
+    if year is None and month is None:
+        backward, forward = one == "latest" or BACKWARD.search(text), one == "next" or FORWARD.search(text)
+        side = "past" if backward else "coming" if forward else None
+    return Wanted(year, month, side, one, countries(text))
+
+
+def named_year(text: str, today: date) -> int | None:
+    for pattern, ahead in ((THIS_YEAR, 0), (NEXT_YEAR, 1), (LAST_YEAR, -1)):
+        if pattern.search(text):
+            return today.year + ahead
+    found = YEAR.search(text)
+    if not found:
+        return None
+    year = int(found[0])
+    return year - BUDDHIST_ERA if year > THAI_YEARS else year
+
+
+def first_day(event: Entry) -> str:
+    assert event.event is not None
+    return event.event.start
+
+
+def fits(entry: Entry, asked: Wanted, today: date) -> bool:
+    """Whether an event is among those asked for."""
+    event = entry.event
+    if event is None:
+        return False
+    starts, ends = dates.parse(event.start), dates.last_day(event.iso)
+    year, month = starts[0], (*starts, 0)[1]
+    if asked.year and asked.year not in (year, ends.year):
+        return False
+    if asked.month and asked.month not in (month, ends.month):
+        return False
+    if asked.side and (ends < today) != (asked.side == "past"):
+        return False
+    said = " ".join(passage for text in entry.texts.values() for passage in text.passages)
+    where = " ".join(words.within("en") for words in (event.country, event.host, event.city) if words)
+    return not asked.countries or bool(asked.countries & (countries(said) | countries(where)))
+
+
+def chosen(entries: Iterable[Entry], asked: Wanted, today: date) -> Sequence[Entry]:
+    """The events that are asked for, in the order of their first days; only the nearest where one is."""
+    found = sorted((entry for entry in entries if fits(entry, asked, today)), key=first_day)
+    if asked.one and found:
+        return found[-1:] if asked.one == "latest" else found[:1]
+    return found

@@ -1,0 +1,240 @@
+"""Questions that go on with what was answered before, with the model, over this repository's own knowledge base."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from actions.answer import answer
+from actions.base import Turn
+from bot.content.repository import Library
+from bot.embedding.cache import Encodings
+from bot.embedding.embedder import Embedder
+from bot.query.follow_up import Topic
+from bot.reply import Language, Outcome, Reply
+from bot.retrieval.service import KnowledgeDesk
+from tests.conftest import always
+from tests.service.running import MODEL, ROOT
+
+RETREAT, SMART, FORUM = "events/retreat-2019", "events/smart-cities-network-2019", "events/public-private-forum-2019"
+CHAIR, TALENT = "facts/chair", "facts/digital-talent-scholarship"
+PICHET, QUOTE = "people/pichet-durongkaveroj", "quotes/pichet-closing"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
+    folder: Path = tmp_path_factory.mktemp("following")
+    clock = always(datetime(2026, 11, 23, tzinfo=UTC))
+    encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
+    yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
+
+
+async def replies(desk: KnowledgeDesk, text: str, language: Language, *said: str) -> list[Reply]:
+    """What is said to a question after these entries were answered."""
+    turn = Turn("following-test", text, language, tuple((entry, 1) for entry in said))
+    return (await answer(desk, turn)).replies
+
+
+def cited(reply: Reply) -> list[str]:
+    return [citation.entry for citation in reply.citations]
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "language"),
+    [
+        (SMART, "where is it?", "en"),
+        (SMART, "แล้วจัดที่ไหน", "th"),
+        (SMART, "when is it?", "en"),
+        (SMART, "เมื่อไหร่", "th"),
+        (SMART, "who hosts it?", "en"),
+        (SMART, "ใครเป็นเจ้าภาพ", "th"),
+        (SMART, "why?", "en"),
+        (SMART, "ทำไม", "th"),
+        (FORUM, "when is it?", "en"),
+        (FORUM, "ใครเป็นเจ้าภาพ", "th"),
+        (RETREAT, "when was it?", "en"),
+        (RETREAT, "วันไหน", "th"),
+        (RETREAT, "which hotel?", "en"),
+        (RETREAT, "โรงแรมอะไร", "th"),
+        (CHAIR, "who is he?", "en"),
+        (TALENT, "what is it for?", "en"),
+        (TALENT, "ทำเพื่ออะไร", "th"),
+    ],
+)
+async def test_a_question_without_a_subject_is_about_what_was_said(
+    desk: KnowledgeDesk, topic: str, asked: str, language: Language
+) -> None:
+    (reply,) = await replies(desk, asked, language, topic)
+    assert (reply.outcome, cited(reply), reply.language) == (Outcome.ANSWERED, [topic], language)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "entry"),
+    [
+        ("what did he say?", "en", QUOTE),
+        ("แล้วเค้าพูดอะไรไว้บ้าง", "th", QUOTE),
+        ("ท่านกล่าวว่าอย่างไร", "th", QUOTE),
+        ("exact quote from him on Thailand's readiness", "en", QUOTE),
+        ("what was his position?", "en", PICHET),
+        ("ตำแหน่งอะไรคะ", "th", PICHET),
+    ],
+)
+async def test_a_person_who_was_spoken_of_is_asked_about(
+    desk: KnowledgeDesk, asked: str, language: Language, entry: str
+) -> None:
+    (reply,) = await replies(desk, asked, language, CHAIR)
+    assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "language", "answered"),
+    [
+        (CHAIR, "when was it held?", "en", [RETREAT]),
+        (CHAIR, "แล้วจัดที่ไหน วันไหน", "th", [RETREAT]),
+        (TALENT, "when does it start?", "en", []),
+        (SMART, "which hotel?", "en", []),
+    ],
+)
+async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing_else_has(
+    desk: KnowledgeDesk, topic: str, asked: str, language: Language, answered: list[str]
+) -> None:
+    (reply,) = await replies(desk, asked, language, topic)
+    assert cited(reply) == answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("when is it?", "en"), ("why?", "en"), ("who hosts it?", "en"), ("ทำไม", "th")]
+)
+async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
+    desk: KnowledgeDesk, asked: str, language: Language
+) -> None:
+    (reply,) = await replies(desk, asked, language)
+    assert SMART not in cited(reply)
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "language", "entry"),
+    [
+        (SMART, "Who chaired the meeting?", "en", CHAIR),
+        (SMART, "ใครเป็นประธานการประชุม", "th", CHAIR),
+        (RETREAT, "who chaired it?", "en", CHAIR),  # what belongs to the topic and says more
+        (RETREAT, "What was agreed on cybersecurity?", "en", "facts/cybersecurity-cooperation"),
+        (CHAIR, "อินโดนีเซียเป็นเจ้าภาพงานอะไร", "th", FORUM),
+    ],
+)
+async def test_a_question_that_names_something_is_about_that(
+    desk: KnowledgeDesk, topic: str, asked: str, language: Language, entry: str
+) -> None:
+    (reply,) = await replies(desk, asked, language, topic)
+    assert cited(reply) == [entry]
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "language"),
+    [
+        (SMART, "What is the budget?", "en"),
+        (SMART, "งบประมาณเท่าไร", "th"),
+        (SMART, "โรงแรมอะไร", "th"),
+        (SMART, "and in Singapore?", "en"),
+        (SMART, "will it be in Kuala Lumpur?", "en"),
+        (RETREAT, "how much did it cost?", "en"),
+        (TALENT, "who can apply?", "en"),
+        (TALENT, "กี่ทุน", "th"),
+    ],
+)
+async def test_what_the_topic_does_not_say_is_not_announced(
+    desk: KnowledgeDesk, topic: str, asked: str, language: Language
+) -> None:
+    (reply,) = await replies(desk, asked, language, topic)
+    assert (reply.outcome, cited(reply)) == (Outcome.NOT_ANNOUNCED, [])
+
+
+@pytest.mark.parametrize("asked", ["ขอสูตรผัดไทยหน่อย", "what is the weather in Paris tomorrow", "play some jazz"])
+async def test_something_else_altogether_stays_so(desk: KnowledgeDesk, asked: str) -> None:
+    for reply in await replies(desk, asked, "en", SMART):
+        assert reply.outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_ANNOUNCED) and cited(reply) == []
+
+
+@pytest.mark.parametrize(("asked", "language"), [("where is it?", "en"), ("when is that?", "en"), ("แล้วอันนี้ล่ะ", "th")])
+async def test_after_several_answers_it_is_asked_which_is_meant(
+    desk: KnowledgeDesk, asked: str, language: Language
+) -> None:
+    (reply,) = await replies(desk, asked, language, CHAIR, SMART)
+    assert (reply.outcome, len(reply.choices)) == (Outcome.CLARIFY, 2)
+    (named,) = await replies(desk, "Who chaired the meeting?", "en", CHAIR, SMART)
+    assert cited(named) == [CHAIR]
+
+
+async def test_a_topic_that_is_not_public_any_more_is_no_topic(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "where is it?", "en", "events/withdrawn")
+    (alone,) = await replies(desk, "where is it?", "en")
+    assert (reply.outcome, reply.text) == (alone.outcome, alone.text)
+
+
+async def test_within_one_message_the_subject_is_the_messages_own(desk: KnowledgeDesk) -> None:
+    both = await replies(desk, "who hosts the public private forum and when is it?", "en", SMART)
+    assert {entry for reply in both for entry in cited(reply)} == {FORUM}
+
+
+async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(desk: KnowledgeDesk) -> None:
+    base = desk.stock().view.base
+    for id, entry in base.entries.items():
+        topic = Topic.of(base, id)
+        assert id in topic.family
+        assert not any(other.startswith("documents/") for other in topic.related)
+        assert {other for other in entry.related if not other.startswith("documents/")} <= topic.related
+        assert all(id in Topic.of(base, other).related or entry.kind == "documents" for other in topic.related)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "entry"),
+    [
+        ("the one in Indonesia", "en", FORUM),
+        ("อันที่อินโดนีเซีย", "th", FORUM),
+        ("the first one", "en", SMART),
+        ("อันสุดท้าย", "th", FORUM),
+    ],
+)
+async def test_one_of_several_is_picked(desk: KnowledgeDesk, typed: str, language: Language, entry: str) -> None:
+    (reply,) = await replies(desk, typed, language, SMART, FORUM)
+    assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
+
+
+async def test_of_several_that_are_public_no_more_none_is_picked(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "the last one", "en", "events/withdrawn", "events/withdrawn-too")
+    assert cited(reply) == []
+
+
+async def test_after_several_a_bare_question_asks_which(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "when exactly?", "en", SMART, FORUM)
+    assert reply.outcome is Outcome.CLARIFY and len(reply.choices) == 2
+
+
+async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk: KnowledgeDesk) -> None:
+    (reply,) = await replies(desk, "เลขาธิการอาเซียนชื่ออะไร", "th", "facts/participants")
+    assert reply.outcome is Outcome.NOT_ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "entry"),
+    [
+        ("who hosted?", "en", RETREAT),
+        ("where?", "en", RETREAT),
+        ("จัดเมื่อไหร่", "th", RETREAT),
+        ("เขาคือใคร", "th", None),
+        ("how much was it?", "en", None),
+        ("how much?", "en", None),
+        ("เท่าไหร่คะ", "th", None),
+        ("where are you from?", "en", None),
+        ("do you know when it is?", "en", RETREAT),
+        ("hi, any idea when this takes place?", "en", RETREAT),
+        ("ทราบไหมคะว่าจัดเมื่อไหร่", "th", RETREAT),
+        ("who is the king?", "en", None),
+    ],
+)
+async def test_a_first_question_without_a_subject_is_about_the_meeting(
+    desk: KnowledgeDesk, typed: str, language: Language, entry: str | None
+) -> None:
+    (reply,) = await replies(desk, typed, language)
+    assert cited(reply) == ([entry] if entry else [])

@@ -1,0 +1,73 @@
+"""What is said beside an answer: that the conversation is kept, once; a line in a language that is not spoken here."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.notices import FIRST, Notices
+from bot.journal.journal import Journal
+from bot.journal.turns import Asked
+from bot.query.language_id import LINE
+from bot.reply import Language, Outcome, Reply
+
+
+@pytest.fixture
+async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
+    journal = await Journal.open(f"sqlite+aiosqlite:///{tmp_path}/journal.sqlite3")
+    yield journal
+    await journal.dispose()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+async def test_the_first_contact_is_told_what_is_kept_and_for_how_long(journal: Journal, language: Language) -> None:
+    before, after = await Notices(journal.turns, lambda: 45).of("session-1", "hello", language)
+    assert (before, after) == ([], [FIRST[language].format(days=45)])
+    assert "45" in after[0]
+
+
+async def test_it_is_told_once_in_each_session(journal: Journal) -> None:
+    notices = Notices(journal.turns, lambda: 30)
+    assert (await notices.of("session-1", "hello", "en"))[1]
+    assert (await notices.of("session-1", "สวัสดี", "th")) == ([], [])
+    assert (await notices.of("session-2", "hello", "en"))[1]
+
+
+async def test_whom_the_journal_knows_is_no_first_contact_after_a_restart(journal: Journal, noon: datetime) -> None:
+    reply = Reply(outcome=Outcome.SOCIAL, language="en", text="Hello.")
+    await journal.turns.record(Asked("session-1", "hello", "web", noon), [reply], 1.0)
+    notices = Notices(journal.turns, lambda: 30)
+    assert await notices.of("session-1", "hello", "en") == ([], [])
+    assert (await notices.of("session-2", "hello", "en"))[1]
+
+
+async def test_a_forgotten_session_is_a_first_contact_again(journal: Journal, noon: datetime) -> None:
+    notices = Notices(journal.turns, lambda: 30)
+    await notices.of("session-1", "hello", "en")
+    notices.forget("session-1")
+    notices.forget("never-heard-of")
+    assert (await notices.of("session-1", "hello", "en"))[1]
+
+
+async def test_the_period_is_the_meetings_at_that_moment(journal: Journal) -> None:
+    days = 30
+    notices = Notices(journal.turns, lambda: days)
+    days = 7
+    assert "7 days" in (await notices.of("session-1", "hello", "en"))[1][0]
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [("Kapan acara pertemuan ini akan diadakan?", "id"), ("ກອງປະຊຸມຈັດຢູ່ໃສ", "lo"), ("会议在哪里举行？", "zh")],
+)
+async def test_other_languages_get_a_line_of_their_own_each_time(journal: Journal, message: str, code: str) -> None:
+    notices = Notices(journal.turns, lambda: 30)
+    for _ in range(2):
+        before, _ = await notices.of("session-1", message, "en")
+        assert before == [LINE[code]]
+
+
+@pytest.mark.parametrize("message", ["ประชุมที่ไหน", "Where is the meeting?", "🙏", "2562", ""])
+async def test_whoever_writes_thai_or_english_gets_none(journal: Journal, message: str) -> None:
+    assert (await Notices(journal.turns, lambda: 30).of("session-1", message, "en"))[0] == []

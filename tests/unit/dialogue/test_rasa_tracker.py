@@ -1,0 +1,100 @@
+"""Rasa's conversations from outside: what was said to a message, and forgetting one. The table is made as Rasa's
+tracker store makes it."""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.dialogue.rasa_tracker import Conversations, answers
+
+ID, OTHER = uuid.uuid4(), uuid.uuid4()
+
+
+def user(id: uuid.UUID | None, **more: Any) -> dict[str, Any]:
+    return {"event": "user", "text": "hello", "metadata": {"id": str(id)} if id else {}, **more}
+
+
+def bot(text: str | None) -> dict[str, Any]:
+    return {"event": "bot", "text": None, "data": {"custom": text and {"text": text}}}
+
+
+SLOT = {"event": "slot", "name": "language", "value": "en"}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "rasa" / "conversations.sqlite3"
+
+
+@pytest.fixture
+async def conversations(file: Path) -> AsyncIterator[Conversations]:
+    conversations = Conversations(f"sqlite:///{file}")
+    yield conversations
+    await conversations.dispose()
+
+
+def kept(file: Path, **sessions: list[dict[str, Any]]) -> None:
+    """Rasa has kept these conversations, the first in second 1, the next in second 2 and so on."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file)) as database, database:
+        columns = "sender_id VARCHAR(255) PRIMARY KEY, events TEXT NOT NULL, updated FLOAT NOT NULL"
+        database.execute(f"CREATE TABLE IF NOT EXISTS conversations ({columns})")
+        for second, (session, events) in enumerate(sessions.items(), 1):
+            row = (session, json.dumps({"events": events}), float(second))
+            database.execute("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?)", row)
+
+
+def left(file: Path) -> set[str]:
+    with closing(sqlite3.connect(file)) as database:
+        return {row[0] for row in database.execute("SELECT sender_id FROM conversations")}
+
+
+async def test_what_was_said_to_a_message_is_found_by_its_id(conversations: Conversations, file: Path) -> None:
+    kept(file, a=[user(OTHER), bot("before"), user(ID), SLOT, bot("one"), bot("two"), user(None), bot("after")])
+    assert await conversations.said("a", ID) == [{"custom": {"text": "one"}}, {"custom": {"text": "two"}}]
+    assert await conversations.said("a", OTHER) == [{"custom": {"text": "before"}}]
+
+
+async def test_nothing_was_said_to_what_was_not_heard(conversations: Conversations, file: Path) -> None:
+    assert await conversations.said("a", ID) == []  # no table yet
+    kept(file, a=[user(OTHER), bot("x")], b=[user(ID), bot("y")])
+    assert await conversations.said("a", ID) == []
+    assert await conversations.said("nobody", ID) == []
+
+
+async def test_a_message_without_an_id_answers_for_no_other() -> None:
+    assert answers([user(None), bot("x"), {"event": "user", "metadata": None}, bot("y")], "None") == []
+
+
+async def test_what_the_rest_channel_would_not_give_is_left_out(conversations: Conversations, file: Path) -> None:
+    kept(file, a=[user(ID), bot(None), bot("said")])
+    assert await conversations.said("a", ID) == [{"custom": {"text": "said"}}]
+
+
+async def test_one_conversation_is_erased_and_no_other(conversations: Conversations, file: Path) -> None:
+    await conversations.erase("a")  # Rasa has kept none yet
+    kept(file, a=[user(ID), bot("x")], b=[user(ID), bot("y")])
+    await conversations.erase("a")
+    assert left(file) == {"b"}
+    assert await conversations.said("a", ID) == []
+
+
+async def test_a_session_is_a_name_and_no_pattern(conversations: Conversations, file: Path) -> None:
+    kept(file, abc=[], a_c=[])
+    await conversations.erase("a_c")
+    await conversations.erase("' OR 1=1 --")
+    assert left(file) == {"abc"}
+
+
+async def test_what_nobody_has_gone_on_with_is_forgotten(conversations: Conversations, file: Path) -> None:
+    await conversations.forget(datetime(2100, 1, 1, tzinfo=UTC))  # Rasa has kept none yet
+    kept(file, first=[], second=[], third=[])
+    await conversations.forget(datetime.fromtimestamp(2, UTC))
+    assert left(file) == {"second", "third"}

@@ -1,0 +1,188 @@
+"""One reply as LINE messages: its words, its source, what stands beside it, what can be pressed."""
+
+from itertools import pairwise
+
+import pytest
+
+from bot.line import postbacks
+from bot.line.rendering import render
+from bot.line.rendering.split import graphemes
+from bot.reply import Choice, DateText, EventCard, Original, Outcome, QuoteCard
+from tests.unit.line.samples import (
+    ENGLISH,
+    PASSAGE,
+    URL,
+    actions,
+    answer,
+    held,
+    parts,
+    quick,
+    shown,
+    spoken,
+    uris,
+    within_limits,
+)
+
+
+def test_an_answer_is_one_bubble_with_its_words_source_and_buttons() -> None:
+    lead = "แผนนี้เริ่มใช้ปีหน้า"
+    messages = render.messages([answer(lead=lead, as_of="2019-04-01")])
+    within_limits(messages)
+    (message,) = messages
+    texts = shown(messages)
+    assert texts[:4] == ["ข้อความที่เผยแพร่แล้ว", "แผนน้ำ", lead, PASSAGE]
+    first = next(part for part in parts(message) if part.get("text") == lead)
+    assert (first["weight"], first["size"]) == ("bold", "lg")
+    assert texts[4:] == ["ที่มา", "ข่าวการประชุมทดสอบ", "ย่อหน้าที่ 3 · 28 มีนาคม พ.ศ. 2562", "ข้อมูล ณ 1 เมษายน พ.ศ. 2562"]
+    assert uris(messages) == [URL]
+    assert message["altText"] == f"{lead}\nที่มา: แผนน้ำ · ข่าวการประชุมทดสอบ · ย่อหน้าที่ 3 · 28 มีนาคม พ.ศ. 2562"
+
+
+def test_feedback_says_which_answer_and_whether_it_helped() -> None:
+    pressed = [postbacks.read(action["data"]) for action in actions(render.messages([answer()]), "postback")]
+    assert [(each.action, each.value, each.more) for each in pressed if each] == [
+        ("feedback", "abc_-123", "1"),
+        ("feedback", "abc_-123", "0"),
+    ]
+    assert actions(render.messages([answer(receipt=None)]), "postback") == []
+
+
+def test_a_lead_that_is_all_of_the_answer_is_said_once() -> None:
+    assert shown(render.messages([answer(lead=PASSAGE)])).count(PASSAGE) == 1
+
+
+def test_a_translation_is_marked_and_stands_beside_the_official_words() -> None:
+    reply = answer(
+        language="en",
+        text="The meeting agreed on the water plan.",
+        citations=[ENGLISH],
+        original=Original(language="th", text=PASSAGE),
+        notices=["Unofficial translation.", "Corrected on 30 March 2019."],
+        dates=[DateText(iso="2019-08-22", th="22 สิงหาคม พ.ศ. 2562", en="22 August 2019")],
+    )
+    messages = render.messages([reply])
+    within_limits(messages)
+    texts = shown(messages)
+    assert texts[0] == "Unofficial translation"
+    assert "Unofficial translation." not in texts
+    assert "Corrected on 30 March 2019." in texts
+    assert texts[texts.index("Official Thai text") + 1] == PASSAGE
+    assert "22 August 2019 (22 สิงหาคม พ.ศ. 2562)" in texts
+
+
+def test_an_event_says_when_in_both_eras_where_who_and_whether_it_is_over() -> None:
+    event = EventCard(
+        start="2019-03-28",
+        end="2019-03-29",
+        precision="day",
+        place="ภูเก็ต",
+        host="กระทรวง",
+        status="scheduled",
+        past=True,
+        ics="https://press.example.org/events/retreat.ics?language=th",
+    )
+    messages = render.messages([answer(event=event)])
+    within_limits(messages)
+    texts = shown(messages)
+    facts = dict(pairwise(texts))
+    assert facts["วันที่"] == "28–29 มีนาคม พ.ศ. 2562 (28–29 March 2019)"
+    assert (facts["สถานที่"], facts["เจ้าภาพ"], facts["สถานะ"]) == ("ภูเก็ต", "กระทรวง", "ผ่านไปแล้ว")
+    assert uris(messages) == [URL, "https://press.example.org/events/retreat.ics?language=th&openExternalBrowser=1"]
+
+
+@pytest.mark.parametrize(
+    ("status", "past", "standing"),
+    [("scheduled", False, "Scheduled"), ("changed", False, "Rescheduled"), ("cancelled", True, "Cancelled")],
+)
+def test_an_event_that_is_off_is_not_called_over(status: str, past: bool, standing: str) -> None:
+    event = EventCard.model_validate({"start": "2019-09", "precision": "month", "status": status, "past": past})
+    texts = shown(render.messages([answer(language="en", event=event)]))
+    assert texts[texts.index("Status") + 1] == standing
+    assert texts[texts.index("When") + 1] == "September 2019 (กันยายน พ.ศ. 2562)"
+    assert "Where" not in texts
+
+
+def test_the_events_own_dates_are_not_said_twice() -> None:
+    event = EventCard(start="2019-03-28", end="2019-03-29", precision="day", status="scheduled", past=False)
+    both = DateText(iso="2019-03-28/2019-03-29", th="28–29 มีนาคม พ.ศ. 2562", en="28–29 March 2019")
+    texts = shown(render.messages([answer(event=event, dates=[both])]))
+    assert sum("28–29 March 2019" in each for each in texts) == 1
+
+
+def test_a_quote_says_who_in_which_office_and_where() -> None:
+    quote = QuoteCard(speaker="สมหญิง ใจดี", role="ประธาน", occasion="การประชุมทดสอบ", date="2019-03-29")
+    messages = render.messages([answer(quote=quote)])
+    within_limits(messages)
+    texts = shown(messages)
+    about = "ประธาน\nการประชุมทดสอบ\n29 มีนาคม พ.ศ. 2562 (29 March 2019)"
+    assert texts[texts.index("— สมหญิง ใจดี") + 1] == about
+
+
+def test_what_has_no_source_card_is_a_text_so_that_addresses_can_be_pressed() -> None:
+    for outcome in (
+        Outcome.NOT_ANNOUNCED,
+        Outcome.OUT_OF_SCOPE,
+        Outcome.SOCIAL,
+        Outcome.DONE,
+        Outcome.ERROR,
+        Outcome.PROMPT,
+    ):
+        text = "สอบถามได้ที่ press@test.example"
+        assert render.messages([spoken(text, outcome)]) == [{"type": "text", "text": text}]
+
+
+def test_what_is_to_be_known_beside_a_reply_is_there_whatever_the_reply_is() -> None:
+    notice = "เราเก็บบทสทนานี้ไว้ 30 วัน"
+    choices = [Choice(title="ก", message="ก"), Choice(title="ข", message="ข")]
+    for outcome in Outcome:
+        for text in ("สวัสดีค่ะ", "ขอทวนนะคะ\nชื่อ: ก\nสังกัด: ข"):
+            reply = answer(text=text, outcome=outcome, choices=choices, notices=[notice])
+            assert held(notice, render.messages([reply])) and held(notice, render.plain([reply]))
+
+
+def test_choices_become_quick_replies_that_send_the_whole_message() -> None:
+    message = "ขอรายละเอียดของการประชุมเครือข่ายเมืองอัจฉริยะอาเซียนที่ไทยเป็นเจ้าภาพ"
+    choices = [Choice(title="การประชุมเครือข่ายเมืองอัจฉริยะอาเซียน", message=message), Choice(title="ไม่", message="ไม่")]
+    reply = spoken("ยังไม่มีการเผยแพร่", Outcome.NOT_ANNOUNCED, choices=choices)
+    messages = render.messages([reply], {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with="})
+    within_limits(messages)
+    found = quick(messages)
+    assert [each["type"] for each in found] == ["message", "message", "postback"]
+    assert found[0]["text"] == message
+    assert found[0]["label"].endswith("…") and graphemes(found[0]["label"]) == 20
+    assert (found[2]["label"], found[2]["data"]) == ("แจ้งเมื่อมีข่าวใหม่", "do=subscribe&with=")
+
+
+def test_a_choice_that_no_button_can_send_whole_is_left_out() -> None:
+    choices = [Choice(title="300", message="ก" * 300), Choice(title="301", message="ก" * 301)]
+    assert [each["label"] for each in quick(render.messages([spoken("x", choices=choices)]))] == ["300"]
+
+
+def test_of_too_many_choices_what_is_asked_now_and_the_offers_stay() -> None:
+    many = [Choice(title=f"เรื่อง {i}", message=f"เรื่อง {i}") for i in range(20)]
+    form = spoken("ขอชื่อค่ะ", Outcome.PROMPT, choices=[Choice(title="ยกเลิก", message="ยกเลิก"), many[0]])
+    messages = render.messages([answer(choices=many), form], {"แจ้ง": "do=subscribe&with=x"})
+    within_limits(messages)
+    labels = [each["label"] for each in quick(messages)]
+    assert (labels[0], labels[1], labels[-1], len(labels)) == ("ยกเลิก", "เรื่อง 0", "แจ้ง", 13)
+    assert labels.count("เรื่อง 0") == 1
+
+
+def test_titles_of_candidates_are_shown_in_full_and_can_be_pressed() -> None:
+    title = "ASEAN Public Private Forum on Digital Economy"
+    choices = [Choice(title=title, message="จัดเมื่อไหร่"), Choice(title="แผนน้ำ", message="แผนน้ำคืออะไร")]
+    messages = render.messages([spoken("คุณหมายถึงเรื่องใดคะ", Outcome.CLARIFY, choices=choices)])
+    within_limits(messages)
+    assert shown(messages)[:3] == ["คุณหมายถึงเรื่องใดคะ", title, "แผนน้ำ"]
+    sent = [each["text"] for each in actions(messages, "message")]
+    assert sent == ["จัดเมื่อไหร่", "แผนน้ำคืออะไร"] * 2
+
+
+def test_an_enquiry_is_read_back_field_by_field() -> None:
+    text = "ขอทวนนะคะ\nคำถาม: งบเท่าไร\nและใครอนุมัติ: ช่วยตอบด้วย\nช่องทางติดต่อ: a@test.example\nถูกต้องไหมคะ"
+    messages = render.messages([spoken(text, Outcome.PROMPT, choices=[Choice(title="ถูกต้อง", message="ถูกต้อง ส่งเลย")])])
+    within_limits(messages)
+    texts = shown(messages)
+    assert texts[:4] == ["โปรดตรวจสอบ", "ขอทวนนะคะ", "คำถาม", "งบเท่าไร"]
+    assert texts[-3:] == ["ช่องทางติดต่อ", "a@test.example", "ถูกต้องไหมคะ"]
+    assert [each["text"] for each in quick(messages)] == ["ถูกต้อง ส่งเลย"]

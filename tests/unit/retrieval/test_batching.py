@@ -1,0 +1,58 @@
+"""Work done together: each gets its own result, and what is wrong with one fails nobody else."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.retrieval.batching import MOST, Batches
+
+
+async def test_what_arrives_meanwhile_is_the_next_batch() -> None:
+    seen: list[list[int]] = []
+    go = threading.Event()
+
+    def double(items: Sequence[int]) -> list[int]:
+        seen.append(list(items))
+        go.wait(5)
+        return [2 * item for item in items]
+
+    with ThreadPoolExecutor(1) as executor:
+        batches = Batches(double, executor)
+        waiting = [asyncio.create_task(batches.put(0))]
+        await asyncio.sleep(0.05)
+        waiting += [asyncio.create_task(batches.put(i)) for i in range(1, MOST + 2)]
+        await asyncio.sleep(0.05)
+        go.set()
+        assert await asyncio.gather(*waiting) == [2 * i for i in range(MOST + 2)]
+    assert seen == [[0], list(range(1, MOST + 1)), [MOST + 1]]
+
+
+async def test_one_bad_item_fails_alone() -> None:
+    def divide(items: Sequence[int]) -> list[float]:
+        return [1 / item for item in items]
+
+    with ThreadPoolExecutor(1) as executor:
+        batches = Batches(divide, executor)
+        results = await asyncio.gather(*(batches.put(i) for i in (1, 2, 0, 4)), return_exceptions=True)
+    assert [type(result) for result in results] == [float, float, ZeroDivisionError, float]
+
+
+async def test_whoever_gave_up_is_not_worked_for() -> None:
+    seen: list[int] = []
+
+    def note(items: Sequence[int]) -> list[int]:
+        seen.extend(items)
+        return list(items)
+
+    with ThreadPoolExecutor(1) as executor:
+        batches = Batches(note, executor)
+        impatient = asyncio.create_task(batches.put(1))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await impatient
+        assert await batches.put(2) == 2
+    assert seen[-1] == 2

@@ -1,0 +1,149 @@
+"""The parts of search that need no model: words, token interaction, the verdict."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.embedding.embedder import Encoded, unit
+from bot.evaluation.calibrate import plan_of
+from bot.reading.decision import Verdict, calibration, judge
+from bot.retrieval.bm25 import WordIndex
+from bot.retrieval.centering import Centre
+from bot.retrieval.features import Signals
+from bot.retrieval.language_index import literal, zscore
+from bot.retrieval.maxsim import TokenIndex
+
+
+def test_the_text_that_holds_the_rarer_word_wins() -> None:
+    index = WordIndex([["water", "plan"], ["plan", "roads"], ["plan", "plan"]])
+    scores = index.scores(["water", "plan"])
+    assert scores.shape == (3,)
+    assert scores.argmax() == 0
+    assert index.idf("water") > index.idf("plan")
+    assert index.idf("never") > index.idf("water")
+
+
+def test_words_that_stand_nowhere_score_nothing() -> None:
+    assert WordIndex([["a"], ["b"]]).scores(["c"]).tolist() == [0, 0]
+    assert WordIndex([[], []]).scores(["c"]).tolist() == [0, 0]
+
+
+def test_words_cut_otherwise_are_found_by_what_they_are_made_of() -> None:
+    texts = [["โรงแรม", "บันยันทรี"], ["โรงแรม", "ริมทะเล"]]
+    asked = ["บัน", "ยัน", "ท", "รี"]
+    assert WordIndex(texts).scores(asked).tolist() == [0, 0]
+    inside = WordIndex(texts, look_inside=True)
+    assert inside.scores(asked)[0] > inside.scores(asked)[1] == 0
+    assert inside.scores(["hotels"]).tolist() == [0, 0] and not inside.has("บันย")
+
+
+def test_a_text_that_holds_the_question_is_literal_and_a_word_of_it_is_not() -> None:
+    question = "อาณานิคมในบริเวณนี้เรียกว่าอะไร"
+    assert literal(question, "อาณานิคมในบริเวณนี้เรียกว่าหมู่เกาะ") > 0.8
+    assert literal(question, "อาณานิคม") < 0.5
+    assert literal(question, "ไม่เกี่ยวกันเลยแม้แต่น้อยในหน้านี้ของหนังสือ") < 0.6
+
+
+def test_only_across_languages_is_the_meaning_a_feature() -> None:
+    assert "meaning" in plan_of("across-cued").features and "meaning" in plan_of("across-bare").features
+    assert "meaning" not in plan_of("own-cued").features + plan_of("own-bare").features
+
+
+def test_maxsim_is_the_mean_of_each_tokens_best_cosine() -> None:
+    x, y = np.eye(2, dtype=np.float32)
+    index = TokenIndex([np.stack([x, y]), np.stack([x])], 2)
+    assert index.interaction(np.stack([x, y]))[0].tolist() == pytest.approx([1.0, 0.5])
+
+
+def test_the_way_back_counts_what_the_text_says_beyond_the_question() -> None:
+    x, y = np.eye(2, dtype=np.float32)
+    index = TokenIndex([np.stack([x, y]), np.stack([x])], 2)
+    assert index.interaction(x[None])[1].tolist() == pytest.approx([0.5, 1.0])
+
+
+def test_a_text_without_tokens_covers_nothing() -> None:
+    x = np.eye(2, dtype=np.float32)[0]
+    index = TokenIndex([np.zeros((0, 2), dtype=np.float32), x[None]], 2)
+    assert index.interaction(x[None])[0].tolist() == pytest.approx([0.0, 1.0])
+
+
+def test_a_question_without_tokens_is_covered_by_nothing() -> None:
+    index = TokenIndex([np.eye(2, dtype=np.float32)] * 3, 2)
+    forth, back = index.interaction(np.zeros((0, 2), dtype=np.float32))
+    assert forth.tolist() == back.tolist() == [0, 0, 0]
+
+
+def test_centring_takes_the_common_direction_away() -> None:
+    rows = [unit(np.array([[10, 1, 0]], np.float32)), unit(np.array([[10, 0, 1]], np.float32))]
+    texts = [Encoded(row[0], row, row[0]) for row in rows]
+    centre = Centre.of(texts)
+    one, other = (centre.centred(text) for text in texts)
+    for first, second in ((one.vector, other.vector), (one.tokens[0], other.tokens[0]), (one.meaning, other.meaning)):
+        assert first @ first == pytest.approx(1) and first @ second == pytest.approx(-1)
+
+
+def test_texts_without_tokens_have_a_centre() -> None:
+    empty = Encoded(np.ones(2, np.float32), np.zeros((0, 2), np.float32), np.ones(2, np.float32))
+    assert Centre.of([empty]).token.tolist() == [0, 0]
+    assert Centre.of([empty]).centred(empty).tokens.shape == (0, 2)
+
+
+def test_zscores_of_equal_values_are_zero() -> None:
+    assert zscore(np.full(4, 0.3, np.float32)).tolist() == [0, 0, 0, 0]
+
+
+def signals(strength: float, *, margin: float = 0.0) -> Signals:
+    """Of a candidate that is as good as `strength`, 0 to 1, in every way."""
+    return Signals(
+        "own-cued",
+        passage=strength,
+        cue=strength,
+        meaning=strength,
+        margin=margin,
+        coverage=strength,
+        named=False,
+        strange=False,
+        lacking=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("strengths", "scores", "verdict", "shown"),
+    [
+        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERS, (0,)),
+        ([0.9, 0.9], [3.0, 2.95], Verdict.UNCLEAR, (0, 1)),
+        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERS, (0,)),
+        ([0.3, 0.3], [3.0, 1.0], Verdict.NEAR, (0,)),
+        ([0.1, 0.1], [3.0, 1.0], Verdict.FAR, ()),
+    ],
+)
+def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdict, shown: tuple[int, ...]) -> None:
+    margins = [scores[0] - scores[1], scores[1] - scores[0]]
+    found = [signals(s, margin=m) for s, m in zip(strengths, margins, strict=True)]
+    assert judge(found, scores) == (verdict, shown)
+
+
+def test_nothing_found_is_far() -> None:
+    assert judge([], []) == (Verdict.FAR, ())
+
+
+def test_what_speaks_against_a_candidate_lowers_its_probability() -> None:
+    good = signals(0.6)
+    assert calibration().probability(replace(good, lacking=True)) < calibration().probability(good)
+    assert calibration().probability(replace(good, strange=True)) < calibration().probability(good)
+
+
+def test_mapped_tokens_score_as_those_in_memory(tmp_path: Path) -> None:
+    random = np.random.default_rng(7)
+    texts = [unit(random.standard_normal((n, 32)).astype(np.float32)) for n in (5, 1, 9, 3, 30)]
+    question = unit(random.standard_normal((4, 32)).astype(np.float32))
+    chosen = np.array([1, 3, 4])
+    for exact, mapped in zip(
+        TokenIndex(texts, 32).interaction(question, chosen),
+        TokenIndex(iter(texts), 32, tmp_path).interaction(question, chosen),
+        strict=True,
+    ):
+        assert mapped == pytest.approx(exact, abs=0.01)
+        assert list(tmp_path.iterdir()) == []
