@@ -1,1 +1,1 @@
-"""What Rasa's rules call. Thin: each action asks the knowledge desk and passes its Replies on as one payload each."""
+"""What Rasa's rules call. Thin: an action reads the tracker, asks the answer service, utters."""

@@ -19,9 +19,9 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
-from bot.query.answer_type import held
+from bot.query.answer_type import supported_types
 from bot.retrieval.chunking import cut
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
@@ -42,7 +42,9 @@ def recombined(passages: list[dict[str, str]], count: int) -> list[Document]:
     texts = dict.fromkeys(row["text"] for row in passages[:count])
     while len(texts) < count:
         texts[" ".join(chance.sample(pieces, chance.choice((2, 3))))] = None
-    return [Document(f"g{i}", "th", (text,), (1,), held=held(text)) for i, text in enumerate(texts)]
+    return [
+        Document(f"g{i}", "th", (text,), (1,), supported_types=supported_types(text)) for i, text in enumerate(texts)
+    ]
 
 
 def memory() -> tuple[float, float]:
@@ -53,13 +55,13 @@ def memory() -> tuple[float, float]:
     return (info.rss - sum(row.rss for row in mapped)) / 2**20, sum(row.size for row in mapped) / 2**20
 
 
-def timed_build(documents: list[Document], encodings: Encodings, folder: Path) -> tuple[KnowledgeIndex, float]:
+def timed_build(documents: list[Document], encodings: EncodingCache, folder: Path) -> tuple[KnowledgeIndex, float]:
     start = time.perf_counter()
     return KnowledgeIndex(documents, encodings, folder=folder), time.perf_counter() - start
 
 
 def measure(passages: list[dict[str, str]], questions: list[str], size: int, embedder: Embedder, folder: Path) -> None:
-    encodings = Encodings(embedder, folder / "encodings.sqlite3")
+    encodings = EncodingCache(embedder, folder / "encodings.sqlite3")
     documents = recombined(passages, size)
     index, built = timed_build(documents, encodings, folder)
     queries = index.queries(questions, ["th"] * len(questions))

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.content import loader
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.evaluation.evaluate import PassageRow, QuestionRow, read_rows
 from bot.retrieval.documents import Document, documents
@@ -67,7 +67,7 @@ def reciprocal_ranks(*rankers: Ranker) -> Ranker:
 
 
 def ours(found: Sequence[Document], embedder: Embedder, names: tuple[str, ...] = ()) -> Callable[[str, str], str]:
-    index = KnowledgeIndex(found, Encodings(embedder), names)
+    index = KnowledgeIndex(found, EncodingCache(embedder), names)
 
     def answer(question: str, language: Any) -> str:
         return order(index, index.queries([question], [language])[0], 1)[0].entry
@@ -134,7 +134,7 @@ def on_retreat(file: Path, embedder: Embedder) -> None:
             f"  {who:<24} right {right}/{len(rows)}  p50 {statistics.median(taken):6.1f} ms  {megabytes:5.0f} MB{more}"
         )
 
-    texts = ["\n".join((*document.cues, *document.passages)) for document in found]
+    texts = ["\n".join((*document.sample_questions, *document.passages)) for document in found]
     for who, answer, megabytes in contestants(found, texts, embedder, names):
         answers, taken = [], []
         for row in rows:
@@ -142,7 +142,11 @@ def on_retreat(file: Path, embedder: Embedder) -> None:
             answers.append(answer(row["q"], row["lang"]))
             taken.append((time.perf_counter() - start) * 1000)
         tell(who, answers, taken, megabytes)
-    train = [{"question": cue, "answer": document.id.replace("/", "__")} for document in found for cue in document.cues]
+    train = [
+        {"question": sample_question, "answer": document.id.replace("/", "__")}
+        for document in found
+        for sample_question in document.sample_questions
+    ]
     work = json.dumps({"train": train, "ask": [row["q"] for row in rows]})
     command = [str(ROOT / ".venv-rasa" / "bin" / "python"), str(ROOT / "benchmarks" / "diet.py")]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}

@@ -21,11 +21,11 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.content.repository import Library
-from bot.embedding.cache import Encodings
+from bot.content.repository import KnowledgeRepository
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.journal.database import open_journal
-from bot.journal.turns import Asked, Turns
+from bot.journal.turns import ReceivedMessage, Turns
 from bot.reply import Outcome, Reply
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import search
@@ -83,8 +83,8 @@ async def measure(service: Service, count: int) -> None:
         line("    Rasa alone (greeting)", social)
         line("suggestions while typing", await timed(count, suggest))
 
-    base = Library(ROOT / "kb", lambda: datetime.now(UTC)).public()
-    index = KnowledgeIndex.of(base, Encodings(Embedder.load(service.model)))
+    base = KnowledgeRepository(ROOT / "kb", lambda: datetime.now(UTC)).public()
+    index = KnowledgeIndex.of(base, EncodingCache(Embedder.load(service.model)))
 
     async def find(i: int) -> object:
         return search(index, QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])
@@ -96,7 +96,7 @@ async def measure(service: Service, count: int) -> None:
         reply = Reply(outcome=Outcome.ANSWERED, language="th", text="ข้อความ" * 40)
 
         async def record(i: int) -> object:
-            asked = Asked("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
+            asked = ReceivedMessage("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
             return await turns.record(asked, [reply], 1.0)
 
         line("  journal, one turn", await timed(count, record))

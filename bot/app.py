@@ -1,4 +1,4 @@
-"""Puts the parts together, and nothing else does: which resources an application has, and what `serve` runs.
+"""Composes the applications, and nothing else: which resources each has, and what `serve` runs.
 
 Each resource is one generator: made, yielded to the running application, closed.
 """
@@ -18,28 +18,29 @@ import click
 from aiohttp import web
 
 from bot.clock import Clock, clock_from
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.content.watcher import watch
 from bot.dialogue.notices import Notices
 from bot.dialogue.rasa_client import RasaClient
-from bot.dialogue.rasa_tracker import Conversations
-from bot.dialogue.session_feed import Feed
-from bot.dialogue.turn_service import Desk
+from bot.dialogue.rasa_tracker import RasaTracker
+from bot.dialogue.session_feed import SessionFeed
+from bot.dialogue.turn_service import TurnService
 from bot.edge import app_keys
 from bot.edge.app import make_edge
 from bot.edge.rate_limit import RateLimits
-from bot.edge.tokens import Tokens, secret
+from bot.edge.tokens import SessionTokens, secret
 from bot.journal.journal import Journal
+from bot.line import app_keys as line_keys
 from bot.line.client.api import LineApi
 from bot.line.inbound import webhook
 from bot.line.inbound.intake import Intake
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
+from bot.pipeline import service
 from bot.press_office.notifier import Notifier
-from bot.query.keyboard_layout import layout
-from bot.query.language_id import foreign
-from bot.query.vocabulary import is_english
-from bot.retrieval import service
+from bot.query.keyboard_layout import correct_layout
+from bot.query.language_id import foreign_language
+from bot.query.vocabulary import is_known
 from bot.runtime.action_server import make_action_server
 from bot.runtime.rasa_process import RasaProcess
 from bot.settings import Settings
@@ -49,7 +50,7 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def background(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
-    """Run beside what is done within; cancelled at its end. What it dies of is logged at once, not at the end."""
+    """Run beside what is done within, cancelled at its end. An error that ends it is logged at once."""
 
     def report(task: asyncio.Task[object]) -> None:
         if not task.cancelled() and (error := task.exception()):
@@ -62,6 +63,9 @@ async def background(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+# The edge ------------------------------------------------------------------------------------------------------------
 
 
 async def http_client(app: web.Application) -> AsyncIterator[None]:
@@ -77,103 +81,116 @@ async def journal(app: web.Application) -> AsyncIterator[None]:
     await app[app_keys.JOURNAL].dispose()
 
 
+async def turns(app: web.Application) -> AsyncIterator[None]:
+    """The turn service, Rasa's tracker and the feed of open streams."""
+    settings, repository = app[app_keys.SETTINGS], app[app_keys.REPOSITORY]
+
+    def correct_keyboard(text: str) -> str:
+        return correct_layout(text, lambda word: is_known(word, repository.published()))
+
+    # Dictionaries and the language detector take a second to load: before the first message, not with it.
+    await asyncio.to_thread(correct_keyboard, "l;ylfu")
+    await asyncio.to_thread(foreign_language, "Kapan acaranya?")
+    tracker = app[app_keys.RASA_TRACKER] = RasaTracker(settings.conversations_url)
+    feed = app[app_keys.SESSION_FEED] = SessionFeed(app[app_keys.JOURNAL])
+    service = app[app_keys.TURN_SERVICE] = TurnService(
+        app[app_keys.RASA],
+        app[app_keys.JOURNAL],
+        tracker,
+        Notices(app[app_keys.JOURNAL].turns, lambda: repository.meeting.retention_days),
+        app[app_keys.CLOCK],
+        public_url=settings.public_address,
+        official_language=repository.meeting.official_language,
+        turn_seconds=settings.turn_seconds,
+        is_public=lambda entry: repository.entry(entry) is not None,
+        correct_keyboard=correct_keyboard,
+        on_turn=feed.on_turn,
+        on_erased=feed.on_erased,
+    )
+    async with background(feed.watch(lambda session: service.deliver(session, "web"))):
+        yield
+    await tracker.dispose()
+
+
 async def end_streams(app: web.Application) -> None:
-    app[app_keys.FEED].close()
+    app[app_keys.SESSION_FEED].close()
 
 
-def compose_edge(settings: Settings, library: Library, clock: Clock) -> web.Application:
-    """The edge with all it needs."""
+async def retention(app: web.Application) -> AsyncIterator[None]:
+    """Once an hour, what is older than the meeting's retention period is deleted."""
+
+    async def keep_forgetting() -> None:
+        journal, clock = app[app_keys.JOURNAL], app[app_keys.CLOCK]
+        while True:
+            before = clock() - timedelta(days=app[app_keys.REPOSITORY].meeting.retention_days)
+            await journal.turns.forget(before)
+            await journal.enquiries.forget(before)
+            await journal.line.forget(before)
+            await app[app_keys.RASA_TRACKER].forget(before)
+            await asyncio.sleep(3600)
+
+    async with background(keep_forgetting()):
+        yield
+
+
+async def notifier(app: web.Application) -> AsyncIterator[None]:
+    """The press office is told of each enquiry."""
+    meeting = app[app_keys.REPOSITORY].meeting
+    zone, to = ZoneInfo(meeting.time_zone), meeting.press_office.email
+    enquiries, http = app[app_keys.JOURNAL].enquiries, app[app_keys.HTTP]
+    watching = Notifier(app[app_keys.SETTINGS], enquiries, http, app[app_keys.CLOCK], zone, to)
+    if not watching.wanted:
+        yield
+        return
+    async with background(watching.run()):
+        yield
+
+
+async def line(app: web.Application) -> AsyncIterator[None]:
+    """LINE's events are stored, and answered; without an access token they are stored until there is one."""
+    settings, journal, clock, news = app[app_keys.SETTINGS], app[app_keys.JOURNAL], app[app_keys.CLOCK], asyncio.Event()
+    app[line_keys.NEWS] = news
+    app[line_keys.INTAKE] = Intake(journal.line, clock, news)
+    token = settings.line_channel_access_token
+    if token is None or settings.line_channel_secret is None:
+        yield
+        return
+    api = LineApi(token.get_secret_value(), settings.line_api_url)
+    responder = Responder(app[app_keys.TURN_SERVICE], journal, app[app_keys.REPOSITORY], clock)
+    workers = LineWorkers(journal, responder, api, clock, news, push=settings.line_push)
+    async with background(workers.run(settings.line_workers)):
+        yield
+    await api.close()
+
+
+def compose_edge(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> web.Application:
+    """The edge with all its resources."""
     app = make_edge()
     app[app_keys.SETTINGS] = settings
-    app[app_keys.LIBRARY] = library
+    app[app_keys.REPOSITORY] = repository
     app[app_keys.CLOCK] = clock
-    app[app_keys.LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
+    app[app_keys.RATE_LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
     key = settings.secret_key.get_secret_value() if settings.secret_key else secret(settings.data_dir / "secret.key")
-    app[app_keys.TOKENS] = Tokens(key, settings.session_days, clock)
-    app[app_keys.IDENTITY_KEY] = key
-    app[app_keys.LINE_NEWS] = asyncio.Event()
-    app.on_shutdown.append(end_streams)
-
-    async def desk(app: web.Application) -> AsyncIterator[None]:
-        await asyncio.to_thread(layout, "l;ylfu", is_english)  # its dictionaries take a second to load
-        await asyncio.to_thread(foreign, "Kapan acaranya?")
-        conversations = Conversations(settings.conversations_url)
-        notices = Notices(app[app_keys.JOURNAL].turns, lambda: library.meeting.retention_days)
-        feed = app[app_keys.FEED] = Feed(app[app_keys.JOURNAL])
-        desk = app[app_keys.DESK] = Desk(
-            app[app_keys.RASA],
-            app[app_keys.JOURNAL],
-            conversations,
-            notices,
-            clock,
-            public_url=settings.public_address,
-            official_language=library.meeting.official_language,
-            turn_seconds=settings.turn_seconds,
-            is_public=lambda entry: library.entry(entry) is not None,
-            said=feed.said,
-            erased=feed.erased,
-        )
-        app[app_keys.CONVERSATIONS] = conversations
-        async with background(feed.watch(lambda session: desk.deliver(session, "web"))):
-            yield
-        await conversations.dispose()
-
-    async def retention(app: web.Application) -> AsyncIterator[None]:
-        """Once an hour, what is older than the meeting's retention period is forgotten."""
-
-        async def keep_forgetting() -> None:
-            while True:
-                before = clock() - timedelta(days=library.meeting.retention_days)
-                await app[app_keys.JOURNAL].turns.forget(before)
-                await app[app_keys.JOURNAL].enquiries.forget(before)
-                await app[app_keys.JOURNAL].line.forget(before)
-                await app[app_keys.CONVERSATIONS].forget(before)
-                await asyncio.sleep(3600)
-
-        async with background(keep_forgetting()):
-            yield
-
-    async def notifier(app: web.Application) -> AsyncIterator[None]:
-        """The press office is told of each enquiry."""
-        meeting = library.meeting
-        zone, to = ZoneInfo(meeting.time_zone), meeting.press_office.email
-        watching = Notifier(settings, app[app_keys.JOURNAL].enquiries, app[app_keys.HTTP], clock, zone, to)
-        if not watching.wanted:
-            yield
-            return
-        async with background(watching.run()):
-            yield
-
-    async def line(app: web.Application) -> AsyncIterator[None]:
-        """LINE's events are kept, and answered; without an access token they are kept until there is one."""
-        app[app_keys.INTAKE] = Intake(app[app_keys.JOURNAL].line, clock, app[app_keys.LINE_NEWS])
-        token = settings.line_channel_access_token
-        if token is None or settings.line_channel_secret is None:
-            yield
-            return
-        api = LineApi(token.get_secret_value(), settings.line_api_url)
-        responder = Responder(app[app_keys.DESK], app[app_keys.JOURNAL], library, clock)
-        workers = LineWorkers(
-            app[app_keys.JOURNAL], responder, api, clock, app[app_keys.LINE_NEWS], push=settings.line_push
-        )
-        async with background(workers.run(settings.line_workers)):
-            yield
-        await api.close()
-
+    app[app_keys.TOKENS] = SessionTokens(key, settings.session_days, clock)
+    app[line_keys.IDENTITY_KEY] = key
     app.add_routes(webhook.routes)
-    app.cleanup_ctx.extend([http_client, journal, desk, retention, notifier, line])
+    app.on_shutdown.append(end_streams)
+    app.cleanup_ctx.extend([http_client, journal, turns, retention, notifier, line])
     return app
 
 
-def compose_actions(settings: Settings, library: Library, clock: Clock) -> web.Application:
-    """The action server; its model loads and its index is built once it runs, without holding up anything else."""
+# The action server and Rasa ------------------------------------------------------------------------------------------
+
+
+def compose_actions(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> web.Application:
+    """The action server; its model loads and its index is built once it runs, and delays nothing else."""
     app = make_action_server()
 
-    async def index(app: web.Application) -> AsyncIterator[None]:
-        async with background(service.serve_with(settings, library, clock)):
+    async def answers(app: web.Application) -> AsyncIterator[None]:
+        async with background(service.serve(settings, repository, clock)):
             yield
 
-    app.cleanup_ctx.append(index)
+    app.cleanup_ctx.append(answers)
     return app
 
 
@@ -201,6 +218,9 @@ async def running_rasa(settings: Settings) -> AsyncIterator[None]:
             await process.stop()
 
 
+# `serve` -------------------------------------------------------------------------------------------------------------
+
+
 async def say_when_ready(settings: Settings) -> None:
     """One line when everything answers: the address is worth opening only then."""
     start = time.monotonic()
@@ -215,16 +235,16 @@ async def say_when_ready(settings: Settings) -> None:
 
 
 async def serve_web(settings: Settings, role: str, clock: Clock, stack: AsyncExitStack) -> None:
-    """The parts that read the knowledge base, which share one library where they run in one process."""
-    library = Library(settings.kb_dir, clock)
-    await stack.enter_async_context(background(watch(library)))
+    """The parts that read the knowledge base, which share one repository where they run in one process."""
+    repository = KnowledgeRepository(settings.kb_dir, clock)
+    await stack.enter_async_context(background(watch(repository)))
     if role in ("all", "actions"):
         click.echo(f"starting the action server on port {settings.actions_port}")
-        actions = compose_actions(settings, library, clock)
+        actions = compose_actions(settings, repository, clock)
         await stack.enter_async_context(listening(actions, "127.0.0.1", settings.actions_port))
     if role in ("all", "edge"):
         click.echo(f"starting the edge on port {settings.port}")
-        edge = compose_edge(settings, library, clock)
+        edge = compose_edge(settings, repository, clock)
         await stack.enter_async_context(listening(edge, settings.host, settings.port))
         await stack.enter_async_context(background(say_when_ready(settings)))
 

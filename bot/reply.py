@@ -24,7 +24,9 @@ class Outcome(StrEnum):
     ERROR = "error"  # something of ours failed
 
 
-ERASE = "erase"  # beside a Reply on its way to the edge: forget the session once this turn is over
+# Keys beside a Reply on its way to the edge: what the edge is to carry out once the action is over.
+ERASE = "erase"  # true: erase the session
+ENQUIRY = "enquiry"  # the fields of an enquiry: keep it, and say its number
 RECEIPTED = frozenset({Outcome.ANSWERED, Outcome.NOT_ANNOUNCED})
 GAPS = frozenset({Outcome.NOT_ANNOUNCED})
 

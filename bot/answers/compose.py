@@ -4,9 +4,10 @@ notices and labels. Pure: what is public has been decided before."""
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.answers import ical, messages
+from bot.answers import ical
 from bot.content.loader import KnowledgeBase
 from bot.content.models import DocumentSource, Entry, Meeting, Text
+from bot.messages import answers as messages
 from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
 from bot.text import dates
 
@@ -87,7 +88,7 @@ def offices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[s
                 title = role.title.within(language)
                 if role.as_of and title in passage:
                     when = dates.words(role.as_of, language)
-                    yield messages.OFFICE[language].format(person=names[0], title=title, date=when)
+                    yield messages.OFFICE_AS_OF[language].format(person=names[0], title=title, date=when)
 
 
 def past(entry: Entry, meeting: Meeting, language: Language) -> str:
@@ -140,7 +141,7 @@ def answered(
         text=text.passages[number - 1],
         citations=[cite(entry, text, number, base)],
         original=original,
-        dates=[DateText(**dates.both_eras(iso)) for iso in entry.spoken_of],
+        dates=[DateText(**dates.both_eras(iso)) for iso in entry.all_dates],
         event=event,
         quote=quote_card(entry, text.language, base),
         choices=onward(entry, event, language, base),
@@ -176,7 +177,7 @@ def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = 
     return Reply(
         outcome=Outcome.NOT_ANNOUNCED,
         language=language,
-        text=f"{messages.NOT_ANNOUNCED[language]} {ask} {messages.OFFER[language]}",
+        text=f"{messages.NOT_ANNOUNCED[language]} {ask} {messages.OFFER_HANDOFF[language]}",
         choices=[*choices(near, language), messages.PASS_ON[language]],
     )
 

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, Timezone, vDuration, vText
 
 from bot.content.loader import KnowledgeBase
 from bot.content.models import DocumentSource, Entry, EventData, Meeting, Text
+from bot.messages import answers as messages
 from bot.reply import Language
 from bot.text import dates
 
@@ -22,9 +23,6 @@ MEETINGS = UUID("ac4aaebd-b95d-4336-80bb-dd599eb25e4d")  # every UID hangs on it
 # RFC 5545 knows no status for an event that has changed: SEQUENCE tells that.
 STATUS = {"scheduled": "CONFIRMED", "changed": "CONFIRMED", "cancelled": "CANCELLED"}
 CHANGES = {"scheduled": 0, "changed": 1, "cancelled": 2}
-PARAGRAPH = {"th": "{title} ย่อหน้าที่ {number}", "en": "{title}, paragraph {number}"}
-SOURCE = {"th": "ที่มา: {source}", "en": "Source: {source}"}
-TRANSLATION = {"th": "คำแปลอย่างไม่เป็นทางการ", "en": "Unofficial translation."}
 CONTROLS = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), 0x7F])  # what no TEXT of RFC 5545 may hold
 
 
@@ -75,16 +73,18 @@ def source_line(entry: Entry, language: Language, base: KnowledgeBase) -> str | 
     if isinstance(source, DocumentSource):
         document = base.entries[source.document]
         title = document.in_language(language).title
-        name = PARAGRAPH[language].format(title=title, number=source.paragraph)
+        name = messages.ICAL_PARAGRAPH[language].format(title=title, number=source.paragraph)
         published = entry.published or document.published
     else:
         name, published = source.name, entry.published or source.date
-    return SOURCE[language].format(source=f"{name} ({dates.words(str(published), language)})" if published else name)
+    return messages.ICAL_SOURCE[language].format(
+        source=f"{name} ({dates.words(str(published), language)})" if published else name
+    )
 
 
 def description(entry: Entry, text: Text, base: KnowledgeBase) -> str:
     """The published passages word for word; below them the source, and that they are a translation where they are."""
-    standing = TRANSLATION[text.language] if text.language != entry.official else None
+    standing = messages.ICAL_TRANSLATION[text.language] if text.language != entry.official else None
     below = [line for line in (source_line(entry, text.language, base), standing) if line]
     return "\n\n".join([*text.passages, "\n".join(below)]).rstrip()
 

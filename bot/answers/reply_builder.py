@@ -1,4 +1,4 @@
-"""What an action says: Replies, and the places in the knowledge base that they came from, for the turns to follow."""
+"""Builds the result of an action: Replies, and the places in the knowledge base that they came from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,76 +6,88 @@ from datetime import date
 
 from bot.answers import compose
 from bot.content.loader import KnowledgeBase
-from bot.reading.decision import Verdict
+from bot.messages.conversation import UNREADABLE
+from bot.reading.decision import Decision, Verdict, probability
 from bot.reply import Language, Outcome, Reply
-from bot.retrieval.search import Found
 
 Place = tuple[str, int]  # an entry's id and the number of its passage
 
 
 @dataclass
-class Said:
-    """`places` are those of the answers among the replies, in their order. `erase`: the session is to be forgotten."""
+class ActionResult:
+    """`places` are those of the answers among the replies, in their order. What the edge is to carry out: `erase` the
+    session, or keep an `enquiry` with these fields."""
 
     replies: list[Reply] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     erase: bool = False
+    enquiry: dict[str, str | None] | None = None
 
-    def add(self, other: "Said") -> None:
-        """Say this too, but nothing twice."""
+    def add(self, other: "ActionResult") -> None:
+        """Append another result; a text that is there already is not repeated."""
         known = {reply.text for reply in self.replies}
         self.replies += (reply for reply in other.replies if reply.text not in known)
         self.places += (place for place in other.places if place not in self.places)
 
     @property
-    def lacking(self) -> bool:
-        """Whether something was asked that has not been announced; passing it on is offered then."""
+    def offers_handoff(self) -> bool:
+        """Whether a reply offers to pass the question on: something was asked that has not been announced."""
         return any(reply.outcome is Outcome.NOT_ANNOUNCED for reply in self.replies)
 
 
+def social(text: dict[Language, str], language: Language) -> ActionResult:
+    """One reply in the desk's own words."""
+    return ActionResult([Reply(outcome=Outcome.SOCIAL, language=language, text=text[language])])
+
+
 @dataclass(frozen=True)
-class Speaker:
-    """Says things of one state of the knowledge base, in one language, on one day."""
+class ReplyBuilder:
+    """Builds Replies from one state of the knowledge base, in one language, on one day."""
 
     base: KnowledgeBase
     language: Language
     today: date
 
-    def found(self, found: Found, lead: str | None = None) -> Said:
-        """What a search came to: the answer, the choices, or that there is none."""
-        shown = [self.base.entries[candidate.entry] for candidate in found.shown]
-        if found.verdict is Verdict.ANSWERS:
-            place = (found.best.entry, found.best.number)
-            return self.passage(place, found.best.probability, lead)
-        if found.verdict is Verdict.UNCLEAR:
-            return Said([compose.clarify(shown, self.language)])
-        if found.verdict is Verdict.NEAR:
+    def decision(self, decision: Decision, sentence: str | None = None) -> ActionResult:
+        """The answer, the choices, or that there is none."""
+        shown = [self.base.entries[candidate.entry] for candidate in decision.shown]
+        if decision.verdict is Verdict.ANSWERABLE:
+            best = decision.best
+            return self.passage((best.entry, best.number), probability(best), sentence)
+        if decision.verdict is Verdict.AMBIGUOUS:
+            return ActionResult([compose.clarify(shown, self.language)])
+        if decision.verdict is Verdict.UNANSWERED:
             return self.not_announced([entry.id for entry in shown])
         return self.out_of_scope()
 
-    def passage(self, place: Place, confidence: float | None = None, lead: str | None = None) -> Said:
+    def passage(self, place: Place, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
         """One passage, word for word. KeyError where its entry is not public."""
         entry = self.base.entries[place[0]]
         number = min(place[1], len(entry.in_language(self.language).passages))
-        reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, lead)
-        return Said([reply], [(place[0], number)])
+        reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, sentence)
+        return ActionResult([reply], [(place[0], number)])
 
-    def passages(self, places: Sequence[Place]) -> Said:
-        """Those of these passages that are public still; that nothing is announced where none is."""
-        said = Said()
+    def passages(self, places: Sequence[Place]) -> ActionResult:
+        """Those of these passages that are still public; "not announced" where none is."""
+        result = ActionResult()
         for place in places:
             if place[0] in self.base.entries:
-                said.add(self.passage(place))
-        return said if said.replies else self.not_announced([])
+                result.add(self.passage(place))
+        return result if result.replies else self.not_announced([])
 
-    def not_announced(self, near: Sequence[str]) -> Said:
+    def not_announced(self, near: Sequence[str]) -> ActionResult:
+        """`near`: entries to offer as choices."""
         entries = [self.base.entries[id] for id in near if id in self.base.entries]
-        return Said([compose.not_announced(self.base.meeting, self.language, entries)])
+        return ActionResult([compose.not_announced(self.base.meeting, self.language, entries)])
 
-    def out_of_scope(self) -> Said:
-        return Said([compose.out_of_scope(self.base.meeting, self.language)])
+    def out_of_scope(self) -> ActionResult:
+        return ActionResult([compose.out_of_scope(self.base.meeting, self.language)])
 
-    def which(self, places: Sequence[Place]) -> Said:
-        """Several things were said, and one is meant: which?"""
+    def unreadable(self) -> ActionResult:
+        """The message holds nothing but emoji and marks."""
+        return social(UNREADABLE, self.language)
+
+    def which(self, places: Sequence[Place]) -> ActionResult:
+        """Asks which of several places is meant."""
         entries = [self.base.entries[id] for id, _ in places if id in self.base.entries]
-        return Said([compose.clarify(entries, self.language)]) if entries else self.not_announced([])
+        return ActionResult([compose.clarify(entries, self.language)]) if entries else self.not_announced([])

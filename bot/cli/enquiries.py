@@ -8,7 +8,7 @@ import click
 from bot.cli.terminal import fail, with_journal
 from bot.clock import clock_from
 from bot.content.loader import valid_meeting
-from bot.content.source import Broken
+from bot.content.source import BrokenFile
 from bot.errors import DeskError
 from bot.journal.enquiries import reference
 from bot.journal.journal import Journal
@@ -21,7 +21,7 @@ LONGEST = 5000  # characters of an answer
 def zone_of(settings: Settings) -> ZoneInfo:
     try:
         return ZoneInfo(valid_meeting(settings.kb_dir).time_zone)
-    except (DeskError, Broken) as e:
+    except (DeskError, BrokenFile) as e:
         fail(str(e))
 
 

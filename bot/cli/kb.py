@@ -20,7 +20,7 @@ from bot.content.check.look import meeting_of
 from bot.content.folder import SLUG
 from bot.content.loader import KnowledgeBase, load
 from bot.content.models import KINDS, LANGUAGES, DocumentSource, Entry, Text
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.errors import KnowledgeError
 from bot.settings import Settings
 from bot.text.dates import both_eras
@@ -60,7 +60,7 @@ def today_at(folder: Path) -> date:
 def names(settings: Settings) -> None:
     """Write the glossary's names as Rasa's training data, into data/nlu/names.yml; `make train` learns them."""
     try:
-        public = Library(settings.kb_dir, clock_from(settings.now)).public()
+        public = KnowledgeRepository(settings.kb_dir, clock_from(settings.now)).public()
     except KnowledgeError as e:
         fail(str(e))
     FILE.write_text(training_data(public.glossary), encoding="utf-8")

@@ -9,20 +9,28 @@ import click
 
 from bot.cli.terminal import fail
 from bot.clock import clock_from
-from bot.content.repository import Library
-from bot.embedding.cache import Encodings
+from bot.content.repository import KnowledgeRepository
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.errors import DeskError
-from bot.reading.decision import ANSWERS, NEAR, Verdict, calibration
+from bot.query.context import QueryContext
+from bot.reading.decision import (
+    ANSWER_THRESHOLD,
+    SCOPE_THRESHOLD,
+    Decision,
+    Verdict,
+    calibration,
+    decide,
+    probability,
+)
 from bot.reply import Language
 from bot.retrieval.features import FEATURES
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.language_index import Query
-from bot.retrieval.search import Candidate, Found, find
+from bot.retrieval.search import Candidate, retrieve
 from bot.settings import Settings
 from bot.text.language import detect
 
-SHOWN = 5
+MAX_SHOWN = 5
 
 
 @click.command()
@@ -33,67 +41,71 @@ SHOWN = 5
 def ask(settings: Settings, question: str, language: Language | None, as_json: bool) -> None:
     """Explain an answer: the candidates, their scores, and why one was given or none. Exit code 1 where none is."""
     try:
-        library = Library(settings.kb_dir, clock_from(settings.now))
-        encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+        repository = KnowledgeRepository(settings.kb_dir, clock_from(settings.now))
+        encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
     except DeskError as e:
         fail(str(e))
-    index = KnowledgeIndex.of(library.public(), encodings)
-    query = index.queries([question], [language or detect(question) or library.meeting.official_language])[0]
-    found = find(index, query, SHOWN)
+    base = repository.public()
+    index = KnowledgeIndex.of(base, encodings)
+    context = index.read(question, language or detect(question) or base.meeting.official_language)
+    decision = decide(retrieve(base, index, [context], MAX_SHOWN)[0].candidates)
     if as_json:
-        click.echo(json.dumps(as_data(query, found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(as_data(context, decision), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(explained(query, found)))
-    sys.exit(0 if found.verdict is Verdict.ANSWERS else 1)
+        click.echo("\n".join(explained(context, decision)))
+    sys.exit(0 if decision.verdict is Verdict.ANSWERABLE else 1)
 
 
-def as_data(query: Query, found: Found) -> dict[str, Any]:
+def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
     return {
-        "searched": query.text,
-        "language": query.language,
-        "verdict": found.verdict.value,
-        "why": why(found),
+        "searched": context.text,
+        "language": context.language,
+        "verdict": decision.verdict.value,
+        "why": why(decision),
         "candidates": [
             {
                 "entry": one.entry,
                 "language": one.language,
                 "passage": one.number,
                 "score": round(one.score, 3),
-                "probability": round(one.probability, 4),
-                "signals": dict(zip(FEATURES, (round(value, 3) for value in one.signals.row()), strict=True)),
+                "probability": round(probability(one), 4),
+                "features": dict(zip(FEATURES, (round(value, 3) for value in one.features.row()), strict=True)),
             }
-            for one in found.candidates
+            for one in decision.candidates
         ],
     }
 
 
-def explained(query: Query, found: Found) -> Iterator[str]:
-    yield f"searched: {query.text} [{query.language}]"
-    asked = sorted(kind.value for kind in query.kinds)
-    named = sorted(query.names | query.countries)
-    yield f"  asks for: {', '.join(asked) or 'nothing in particular'}; names: {', '.join(named) or 'none'}"
-    yield f"verdict: {found.verdict.value}: {why(found)}"
-    for one in found.candidates:
-        yield f"  {one.probability:5.2f}  {one.entry} ¶ {one.number} [{one.language}]  score {one.score:.2f}"
+def explained(context: QueryContext, decision: Decision) -> Iterator[str]:
+    yield f"searched: {context.text} [{context.language}]"
+    expected = sorted(type.value for type in context.expected_types)
+    named = sorted(context.names | context.countries)
+    yield f"  asks for: {', '.join(expected) or 'nothing in particular'}; names: {', '.join(named) or 'none'}"
+    yield f"verdict: {decision.verdict.value}: {why(decision)}"
+    for one in decision.candidates:
+        yield f"  {probability(one):5.2f}  {one.entry} ¶ {one.number} [{one.language}]  score {one.score:.2f}"
         yield f"         {'  '.join(terms(one))}"
 
 
 def terms(one: Candidate) -> Iterator[str]:
-    """Each signal, and what it adds to the log-odds of an answer."""
-    group = calibration().groups[one.signals.group]
-    for name, value, weight in zip(FEATURES, one.signals.row(), group.weights, strict=True):
+    """Each feature, and what it adds to the log-odds of an answer."""
+    group = calibration().groups[one.features.group]
+    for name, value, weight in zip(FEATURES, one.features.row(), group.weights, strict=True):
         yield f"{name} {value:.2f} ({weight * value:+.1f})" if weight else f"{name} {value:.2f}"
 
 
-def why(found: Found) -> str:
-    best = found.best
-    if found.verdict is Verdict.UNCLEAR:
-        return "these stand too close to tell apart: " + ", ".join(one.entry for one in found.shown)
-    if found.verdict is Verdict.ANSWERS:
-        return f"{best.entry} answers with probability {best.probability:.2f}; {ANSWERS:.2f} is enough"
-    if found.verdict is Verdict.FAR:
-        return f"nothing is alike: strength {best.signals.strength:.2f} of {best.entry} is below {NEAR:.2f}"
-    if best.signals.lacking:
-        return f"{best.entry} has no answer of the kind asked for"
-    strange = "; the question names what it does not hold" if best.signals.strange else ""
-    return f"{best.entry} answers with probability {best.probability:.2f} only; {ANSWERS:.2f} is needed{strange}"
+def why(decision: Decision) -> str:
+    """The verdict in words."""
+    best, chance = decision.best, f"{probability(decision.best):.2f}"
+    if decision.verdict is Verdict.AMBIGUOUS:
+        return "these stand too close to tell apart: " + ", ".join(one.entry for one in decision.shown)
+    if decision.verdict is Verdict.ANSWERABLE:
+        return f"{best.entry} answers with probability {chance}; {ANSWER_THRESHOLD:.2f} is enough"
+    if decision.verdict is Verdict.OUT_OF_SCOPE:
+        return (
+            f"nothing is similar: strength {best.features.strength:.2f} of {best.entry} is below {SCOPE_THRESHOLD:.2f}"
+        )
+    if best.features.answer_type_mismatch:
+        return f"{best.entry} has no answer of the expected type"
+    unmatched = "; the question names what it does not hold" if best.features.unmatched_entity else ""
+    return f"{best.entry} answers with probability {chance} only; {ANSWER_THRESHOLD:.2f} is needed{unmatched}"

@@ -16,7 +16,7 @@ from rich.progress import Progress
 from bot.answers import compose
 from bot.cli.terminal import fail, post, with_journal
 from bot.clock import clock_from
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.dialogue.reply_decoder import with_addresses
 from bot.errors import DeskError
 from bot.journal.journal import Journal
@@ -99,7 +99,7 @@ def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[R
 async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice]:
     """The entry as it stands now, for each who asked to be told of it."""
     clock = clock_from(settings.now)
-    library = Library(settings.kb_dir, clock)
+    library = KnowledgeRepository(settings.kb_dir, clock)
     entry = library.entry(id)
     if entry is None:
         raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")

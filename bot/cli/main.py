@@ -144,13 +144,13 @@ def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Pat
 def calibrate(settings: Settings) -> None:
     """Learn anew how likely an answer is right, from data/calibration and the knowledge base."""
     from bot.content import loader
-    from bot.embedding.cache import Encodings
+    from bot.embedding.cache import EncodingCache
     from bot.embedding.embedder import Embedder
     from bot.evaluation import calibrate
     from bot.reading import decision
 
     try:
-        encodings = Encodings(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+        encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
         found = list(calibrate.all_examples(calibrate.FOLDER, loader.load(settings.kb_dir), encodings))
         calibrate.write(decision.FILE, found, calibrate.FOLDER)
     except DeskError as e:

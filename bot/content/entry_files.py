@@ -1,4 +1,4 @@
-"""One entry from its files, each a Source in its language. What cannot be an entry is Broken."""
+"""One entry from its files, each a Source in its language. What cannot be an entry is BrokenFile."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from bot.content.models import Entry, Facts, Text
-from bot.content.source import Broken, Defect, Source
+from bot.content.source import BrokenFile, Defect, Source
 
 NEUTRAL_KEYS = frozenset(Facts.model_fields)
 TEXT_KEYS = frozenset({"title", "questions", "reviewed"})
@@ -22,21 +22,21 @@ def unknown_keys(source: Source, known: frozenset[str]) -> Iterator[Defect]:
 
 
 def read_text(source: Source, language: str) -> Text:
-    """The language's part of a file. Raises Broken with every defect of that part."""
+    """The language's part of a file. Raises BrokenFile with every defect of that part."""
     fields = {key: source.data[key] for key in TEXT_KEYS if key in source.data}
     passages = tuple(passage for _, passage in source.passages())
     try:
         return Text(language=language, passages=passages, **fields)
     except ValidationError as e:
-        raise Broken(*source.invalid(e)) from e
+        raise BrokenFile(*source.invalid(e)) from e
 
 
 def read_facts(source: Source) -> Facts:
-    """What does not depend on language. Raises Broken with every defect of that part."""
+    """What does not depend on language. Raises BrokenFile with every defect of that part."""
     try:
         return Facts.model_validate({key: source.data[key] for key in NEUTRAL_KEYS if key in source.data})
     except ValidationError as e:
-        raise Broken(*of_the_shape_meant(source.invalid(e), source.data.get("source"))) from e
+        raise BrokenFile(*of_the_shape_meant(source.invalid(e), source.data.get("source"))) from e
 
 
 def of_the_shape_meant(defects: Iterable[Defect], given: object) -> Iterator[Defect]:
@@ -51,27 +51,27 @@ def of_the_shape_meant(defects: Iterable[Defect], given: object) -> Iterator[Def
 def read_entry(id: str, files: Mapping[str, Source], official: str) -> tuple[Entry, list[Defect]]:
     """One entry from its files by language. A broken translation leaves the entry standing without it.
 
-    Raises Broken where the official file itself is unusable.
+    Raises BrokenFile where the official file itself is unusable.
     """
     official = official if official in files else next(iter(files))
     source = files[official]
     defects = list(unknown_keys(source, TEXT_KEYS | NEUTRAL_KEYS))
     if defects:
-        raise Broken(*defects)
+        raise BrokenFile(*defects)
     texts = {official: read_text(source, official)}
     for language in files.keys() - {official}:
         try:
             texts[language] = read_translation(files[language], language)
-        except Broken as e:
+        except BrokenFile as e:
             defects += e.defects
     facts = read_facts(source)
     try:
         return Entry(id=id, official=official, texts=texts, **dict(facts)), defects
     except ValidationError as e:  # its id: the file's name
-        raise Broken(*source.invalid(e)) from e
+        raise BrokenFile(*source.invalid(e)) from e
 
 
 def read_translation(source: Source, language: str) -> Text:
     if found := list(unknown_keys(source, TEXT_KEYS)):
-        raise Broken(*found)
+        raise BrokenFile(*found)
     return read_text(source, language)

@@ -8,19 +8,19 @@ from pydantic import TypeAdapter, ValidationError
 from bot.content.folder import GLOSSARY
 from bot.content.models import Term
 from bot.content.parse import parse_yaml, read_utf8
-from bot.content.source import Broken, Defect, Source
+from bot.content.source import BrokenFile, Defect, Source
 
 TERMS = TypeAdapter(tuple[Term, ...])
 
 
 def read_glossary(folder: Path) -> Source | None:
-    """Raises Broken; OSError where it is there and cannot be read."""
+    """Raises BrokenFile; OSError where it is there and cannot be read."""
     try:
         text = read_utf8(GLOSSARY, folder / GLOSSARY)
     except FileNotFoundError:
         return None
     if not text.strip():  # an editor empties a file before it writes it
-        raise Broken(Defect(GLOSSARY, 1, "", "is an empty file"))
+        raise BrokenFile(Defect(GLOSSARY, 1, "", "is an empty file"))
     return parse_yaml(GLOSSARY, text)
 
 

@@ -17,7 +17,7 @@ from bot.content.glossary import read_glossary, read_terms
 from bot.content.models import Entry, Meeting, Term
 from bot.content.parse import parse_mapping, parse_markdown, read_utf8
 from bot.content.references import check_references, needed
-from bot.content.source import Broken, Defect, Source
+from bot.content.source import BrokenFile, Defect, Source
 from bot.errors import KnowledgeError
 
 __all__ = ["Defect", "KnowledgeBase", "check_references", "load", "needed"]
@@ -37,24 +37,24 @@ class KnowledgeBase:
 
 @dataclass(frozen=True)
 class Files:
-    """What was read beside meeting.yml: the files of each entry by language, and the glossary. Broken ones too."""
+    """What was read beside meeting.yml: the files of each entry by language, and the glossary. BrokenFile ones too."""
 
-    entries: Mapping[str, Mapping[str, Source | Broken]]
-    glossary: Source | Broken | None
+    entries: Mapping[str, Mapping[str, Source | BrokenFile]]
+    glossary: Source | BrokenFile | None
 
 
-def or_broken(name: str, read: Callable[[], Found]) -> Found | Broken:
+def or_broken(name: str, read: Callable[[], Found]) -> Found | BrokenFile:
     """What was read, or why it cannot be used: one file never stops the others."""
     try:
         return read()
     except OSError as e:
-        return Broken(Defect(name, 1, "", f"cannot be read ({e.strerror or e})"))
-    except Broken as e:
-        return Broken(*e.defects)
+        return BrokenFile(Defect(name, 1, "", f"cannot be read ({e.strerror or e})"))
+    except BrokenFile as e:
+        return BrokenFile(*e.defects)
 
 
 def read_files(folder: Path) -> Files:
-    def page(path: Path) -> Source | Broken:
+    def page(path: Path) -> Source | BrokenFile:
         name = printable(path, folder)
         return or_broken(name, lambda: parse_markdown(name, read_utf8(name, path)))
 
@@ -68,39 +68,41 @@ def read_meeting(folder: Path) -> Meeting:
     """kb/meeting.yml. Raises KnowledgeError: without it nothing can be served."""
     try:
         return valid_meeting(folder)
-    except Broken as e:
+    except BrokenFile as e:
         raise KnowledgeError("\n".join(f"{folder}/{defect}" for defect in e.defects)) from e
 
 
 def valid_meeting(folder: Path) -> Meeting:
-    """kb/meeting.yml. Raises Broken."""
+    """kb/meeting.yml. Raises BrokenFile."""
     try:
         source = parse_mapping(MEETING, read_utf8(MEETING, folder / MEETING))
     except OSError as e:
         message = f"cannot be read ({e.strerror or e}); a knowledge base starts with it"
-        raise Broken(Defect(MEETING, 1, "", message)) from e
+        raise BrokenFile(Defect(MEETING, 1, "", message)) from e
     try:
         return Meeting.model_validate(source.data)
     except ValidationError as e:
-        raise Broken(*source.invalid(e)) from e
+        raise BrokenFile(*source.invalid(e)) from e
 
 
-def entry_of(id: str, found: Mapping[str, Source | Broken], official: str) -> tuple[Entry | None, list[Defect]]:
+def entry_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[Entry | None, list[Defect]]:
     """The entry, if its files make one, and everything that is wrong with them."""
-    defects = [defect for file in found.values() if isinstance(file, Broken) for defect in file.defects]
+    defects = [defect for file in found.values() if isinstance(file, BrokenFile) for defect in file.defects]
     sources = {language: file for language, file in found.items() if isinstance(file, Source)}
     # An official file that cannot be read takes its translation with it: a translation alone has no source.
     if not sources or official in found.keys() - sources.keys():
         return None, defects
     try:
         entry, more = read_entry(id, sources, official)
-    except Broken as e:
+    except BrokenFile as e:
         return None, defects + list(e.defects)
     return entry, defects + more
 
 
-def terms_of(glossary: Source | Broken | None, entries: Mapping[str, Entry]) -> tuple[tuple[Term, ...], list[Defect]]:
-    if isinstance(glossary, Broken):
+def terms_of(
+    glossary: Source | BrokenFile | None, entries: Mapping[str, Entry]
+) -> tuple[tuple[Term, ...], list[Defect]]:
+    if isinstance(glossary, BrokenFile):
         return (), list(glossary.defects)
     return read_terms(glossary, entries) if glossary else ((), [])
 

@@ -161,7 +161,7 @@ class Entry(Facts):
         return self.id.partition("/")[0]
 
     @property
-    def spoken_of(self) -> list[str]:
+    def all_dates(self) -> list[str]:
         """The dates that the entry speaks of, ISO 8601: its event's first."""
         return ([self.event.iso] if self.event else []) + list(self.dates)
 

@@ -1,6 +1,6 @@
 """Text in, a Source out: YAML, and Markdown that YAML stands before.
 
-The text may be half written: whatever is wrong with it is raised as Broken, and nothing else.
+The text may be half written: whatever is wrong with it is raised as BrokenFile, and nothing else.
 """
 
 from dataclasses import replace
@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from bot.content.source import Broken, Defect, Keys, Source
+from bot.content.source import BrokenFile, Defect, Keys, Source
 
 # What PyYAML lets through from the conversions of its constructors (`!!bool maybe`, `0b_`), and from deep nesting.
 UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
@@ -36,7 +36,7 @@ def parts(node: yaml.Node) -> list[tuple[str, yaml.Node, yaml.Node]]:
 
 
 def find_lines(name: str, root: yaml.Node, first_line: int) -> dict[Keys, int]:
-    """The line of each key, at any depth. Raises Broken with every key that one mapping holds twice."""
+    """The line of each key, at any depth. Raises BrokenFile with every key that one mapping holds twice."""
     lines: dict[Keys, int] = {}
     twice = []
     waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
@@ -55,20 +55,20 @@ def find_lines(name: str, root: yaml.Node, first_line: int) -> dict[Keys, int]:
             lines[here] = line
             waiting.append((here, value))
     if twice:
-        raise Broken(*sorted(twice, key=lambda defect: defect.line))
+        raise BrokenFile(*sorted(twice, key=lambda defect: defect.line))
     return lines
 
 
 def read_utf8(name: str, path: Path) -> str:
-    """Raises OSError, which means another thing of each file, and Broken where it is not UTF-8."""
+    """Raises OSError, which means another thing of each file, and BrokenFile where it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as e:
-        raise Broken(Defect(name, 1, "", f"not readable as UTF-8 text: {e}")) from e
+        raise BrokenFile(Defect(name, 1, "", f"not readable as UTF-8 text: {e}")) from e
 
 
 def parse_yaml(name: str, text: str, first_line: int = 1) -> Source:
-    """Raises Broken where it is no YAML, or holds a key twice. `first_line`: where in the file the text begins."""
+    """Raises BrokenFile where it is no YAML, or holds a key twice. `first_line`: where in the file the text begins."""
     try:
         loader = Loader(text)
         root = loader.get_single_node()
@@ -77,23 +77,23 @@ def parse_yaml(name: str, text: str, first_line: int = 1) -> Source:
     except UNREADABLE as e:
         mark = getattr(e, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
-        raise Broken(Defect(name, line, "", f"not readable as YAML: {getattr(e, 'problem', None) or e}")) from e
+        raise BrokenFile(Defect(name, line, "", f"not readable as YAML: {getattr(e, 'problem', None) or e}")) from e
 
 
 def parse_mapping(name: str, text: str, first_line: int = 1) -> Source:
     source = parse_yaml(name, text, first_line)
     if not isinstance(source.data, dict):
-        raise Broken(Defect(name, first_line, "", "expected `key: value` lines"))
+        raise BrokenFile(Defect(name, first_line, "", "expected `key: value` lines"))
     return source
 
 
 def parse_markdown(name: str, text: str) -> Source:
     """The keys between two lines of ---, which may have blank lines after them, and the body below."""
     if not YAMLHandler.FM_BOUNDARY.match(text):
-        raise Broken(Defect(name, 1, "", "must start with front matter between two lines of ---"))
+        raise BrokenFile(Defect(name, 1, "", "must start with front matter between two lines of ---"))
     opening, *closing = islice(YAMLHandler.FM_BOUNDARY.finditer(text), 2)
     if not closing:
-        raise Broken(Defect(name, 1, "", "the front matter has no closing line of ---"))
+        raise BrokenFile(Defect(name, 1, "", "the front matter has no closing line of ---"))
     keys = slice(opening.end(), closing[0].start())
     body = slice(closing[0].end(), None)
     source = parse_mapping(name, text[keys], line_at(text, keys.start))

@@ -8,8 +8,8 @@ import logging
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -28,7 +28,7 @@ Signature = frozenset[tuple[str, int, int]]
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class PublishedSnapshot:
     """What is public from `since` until `until` of one state of the folder. `revision` counts such states from 1."""
 
     base: KnowledgeBase
@@ -70,7 +70,7 @@ def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBa
     return replace(base, entries=shown, glossary=glossary)
 
 
-class Library:
+class KnowledgeRepository:
     """A folder and a clock. Everything that leaves it is public at that moment. Thread-safe."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
@@ -81,8 +81,9 @@ class Library:
         self._signature = signature(folder)
         self._base = loader.load(folder)
         self._revision = 1
-        self._view: View | None = None
+        self._published: PublishedSnapshot | None = None
         self._defects: tuple[Defect, ...] = ()
+        self._subscribers: set[Callable[[], object]] = set()
         self._report(self._base.defects)
 
     def _report(self, defects: Sequence[Defect]) -> None:
@@ -100,8 +101,23 @@ class Library:
         """How many files cannot be used."""
         return len({defect.file for defect in self._defects})
 
+    @contextmanager
+    def subscribed(self, on_change: Callable[[], object]) -> Iterator[None]:
+        """Within it `on_change` is called, in the thread that reloads, whenever what may be shown has changed."""
+        self._subscribers.add(on_change)
+        try:
+            yield
+        finally:
+            self._subscribers.discard(on_change)
+
     def reload(self) -> bool:
         """Read the folder again if a file of it changed; whether what may be shown has changed with it."""
+        changed = self._reload()
+        for on_change in list(self._subscribers) if changed else ():
+            on_change()
+        return changed
+
+    def _reload(self) -> bool:
         with self._lock:
             found = signature(self.folder)
             if found == self._signature:
@@ -125,23 +141,23 @@ class Library:
             log.info("knowledge base: revision %d, %d entries", self._revision, len(merged.entries))
             return True
 
-    def view(self) -> View:
+    def published(self) -> PublishedSnapshot:
         """What is public now; the same object for as long as nothing changes."""
         now = self._clock()
         with self._lock:
-            if self._view is None or self._view.revision != self._revision or not self._view.holds(now):
-                self._view = self._make_view(now)
-            return self._view
+            if self._published is None or self._published.revision != self._revision or not self._published.holds(now):
+                self._published = self._make_snapshot(now)
+            return self._published
 
-    def _make_view(self, now: datetime) -> View:
+    def _make_snapshot(self, now: datetime) -> PublishedSnapshot:
         zone = ZoneInfo(self._base.meeting.time_zone)
         instants = {instant for entry in self._base.entries.values() for instant in entry.public_between(zone)}
         turns = sorted(instants | set(ALWAYS))
         after = bisect_right(turns, now)
-        return View(public_part(self._base, zone, now), self._revision, turns[after - 1], turns[after])
+        return PublishedSnapshot(public_part(self._base, zone, now), self._revision, turns[after - 1], turns[after])
 
     def public(self) -> KnowledgeBase:
-        return self.view().base
+        return self.published().base
 
     def entry(self, id: str) -> Entry | None:
         """A public entry, or None: one under embargo is no different from one that does not exist."""

@@ -1,6 +1,6 @@
 """One file of the knowledge base as it was read: its keys, its body, and the line of each. It knows nothing of entries.
 
-Whatever is wrong with a file is a Defect; a file that cannot be used at all is Broken.
+Whatever is wrong with a file is a Defect; a file that cannot be used at all is BrokenFile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ class Defect:
         return f"{self.file}:{self.line}: {key}{self.message}"
 
 
-class Broken(Exception):
+class BrokenFile(Exception):
     """A file that cannot be used, with its defects."""
 
     def __init__(self, *defects: Defect) -> None:

@@ -5,7 +5,7 @@ import logging
 
 from watchfiles import awatch
 
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 
 log = logging.getLogger(__name__)
 SETTLED = 150  # milliseconds of changes taken together
@@ -13,7 +13,7 @@ STEP = 50  # milliseconds without a change after which they are taken
 AT_LEAST = 3000  # milliseconds after which the folder is looked at anyway: some file systems tell of no change
 
 
-async def watch(library: Library) -> None:
+async def watch(library: KnowledgeRepository) -> None:
     """Runs until cancelled. What goes wrong is logged, and watching goes on."""
     while True:
         try:

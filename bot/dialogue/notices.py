@@ -6,15 +6,11 @@ from collections.abc import Callable
 from cachetools import LRUCache
 
 from bot.journal.turns import Turns
-from bot.query.language_id import LINE, foreign
+from bot.messages.conversation import ANSWERED_IN_ENGLISH, RETENTION_NOTICE
+from bot.query.language_id import foreign_language
 from bot.reply import Language
 
 KNOWN = 10_000  # sessions remembered to be no first contact, so that the journal is not asked at every turn
-FIRST: dict[Language, str] = {
-    "th": "เราเก็บบทสนทนานี้ไว้ {days} วันเพื่อตอบคำถามและปรับปรุงข้อมูล พิมพ์ “ลบข้อมูลของฉัน” เพื่อลบได้ทุกเมื่อ",
-    "en": "This conversation is kept for {days} days, to answer you and to see what is missing. Type “delete my data”"
-    " to erase it at any time.",
-}
 
 
 class Notices:
@@ -25,10 +21,10 @@ class Notices:
 
     async def of(self, session: str, message: str, language: Language) -> tuple[list[str], list[str]]:
         """The notices of a turn: those that come before a reply's own, and those that come after."""
-        code = foreign(message)
+        code = foreign_language(message)
         first = await self._is_first(session)
-        after = [FIRST[language].format(days=self._retention_days())] if first else []
-        return ([LINE[code]] if code else []), after
+        after = [RETENTION_NOTICE[language].format(days=self._retention_days())] if first else []
+        return ([ANSWERED_IN_ENGLISH[code]] if code else []), after
 
     async def _is_first(self, session: str) -> bool:
         known = session in self._known or await self._turns.known(session)

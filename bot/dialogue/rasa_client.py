@@ -27,7 +27,7 @@ class RasaClient:
         """
         if message.lstrip().startswith(COMMAND):
             message = WORD_JOINER + message
-        metadata = {"language": language} | ({"id": str(id)} if id else {})
+        metadata = {"language": language, "right_keyboard": True} | ({"id": str(id)} if id else {})
         body = {"sender": session, "message": message, "metadata": metadata}
         try:
             async with self._http.post(f"{self._url}/webhooks/rest/webhook", json=body) as response:

@@ -20,7 +20,7 @@ CONVERSATIONS = table(TABLE, column("sender_id"), column("events"), column("upda
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
-class Conversations:
+class RasaTracker:
     def __init__(self, url: str) -> None:
         """`url` as Rasa's environment takes it, without a driver's name."""
         scheme, separator, rest = url.partition("://")
@@ -32,7 +32,7 @@ class Conversations:
         self._made = self._made or await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE))
         return self._made
 
-    async def said(self, session: str, id: uuid.UUID) -> list[dict[str, Any]]:
+    async def replies_to(self, session: str, id: uuid.UUID) -> list[dict[str, Any]]:
         """What Rasa said to the message of this id, as its REST channel gives it; empty where it has not heard it.
 
         Only a turn that came to its end is kept, so what is found is all of it.
@@ -44,7 +44,7 @@ class Conversations:
             kept = (await connection.execute(query)).scalar_one_or_none()
         events = json.loads(kept)["events"] if kept else []
         return [
-            {"custom": event["data"]["custom"]} for event in answers(events, str(id)) if event["data"].get("custom")
+            {"custom": event["data"]["custom"]} for event in bot_events(events, str(id)) if event["data"].get("custom")
         ]
 
     async def erase(self, session: str) -> None:
@@ -63,7 +63,7 @@ class Conversations:
         await self._engine.dispose()
 
 
-def answers(events: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
+def bot_events(events: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
     """Of a conversation's events, those of the bot between the message of this id and the next one."""
     found: list[dict[str, Any]] = []
     heard = False

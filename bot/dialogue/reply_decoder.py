@@ -1,49 +1,56 @@
-"""From what Rasa said to Replies that may leave: checked against the contract, with absolute addresses."""
+"""From Rasa's messages to Replies that may leave: validated against the contract, with absolute addresses."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from bot.errors import RasaRefused
 from bot.journal.tables import Enquiry
-from bot.reply import ERASE, Language, Outcome, Reply
-
-APOLOGY: dict[Language, str] = {
-    "th": "ขออภัยค่ะ ขณะนี้ระบบขัดข้องชั่วคราว กรุณาลองส่งข้อความอีกครั้งในอีกสักครู่",
-    "en": "Sorry, something on our side is not working just now. Please send your message again in a little while.",
-}
+from bot.messages.conversation import APOLOGY, FROM_PRESS_OFFICE
+from bot.reply import ENQUIRY, ERASE, Language, Outcome, Reply
 
 
-ANSWER: dict[Language, str] = {
-    "th": "ฝ่ายข่าวตอบคำถามของคุณ “{question}” แล้วค่ะ: {answer}",
-    "en": "The press office has answered your question “{question}”: {answer}",
-}
+class EnquiryFields(BaseModel):
+    """The fields of an enquiry as the form hands them over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Language
+    question: str
+    name: str
+    outlet: str
+    contact: str
+    deadline: AwareDatetime | None
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What Rasa said to one message. `erase`: the session is to be forgotten now."""
+class DecodedReplies:
+    """Rasa's replies to one message, and what is to be carried out: `erase` the session, keep an `enquiry`."""
 
     replies: list[Reply]
     erase: bool = False
+    enquiry: EnquiryFields | None = None
 
 
-def from_rasa(said: list[dict[str, Any]], public_url: str) -> Heard:
+def decode(messages: list[dict[str, Any]], public_url: str) -> DecodedReplies:
     """One Reply for each message. Raises RasaRefused where one does not hold to the contract.
 
     A Reply travels as one `custom` payload: a text and a payload of one utterance would arrive as two messages.
     """
     try:
-        payloads = [dict(message["custom"]) for message in said]
+        payloads = [dict(message["custom"]) for message in messages]
         erase = any([payload.pop(ERASE, False) for payload in payloads])
-        return Heard([with_addresses(Reply.model_validate(payload), public_url) for payload in payloads], erase)
+        enquiries = [payload.pop(ENQUIRY, None) for payload in payloads]
+        enquiry = next((EnquiryFields.model_validate(fields) for fields in enquiries if fields), None)
+        replies = [with_addresses(Reply.model_validate(payload), public_url) for payload in payloads]
+        return DecodedReplies(replies, erase, enquiry)
     except (ValidationError, KeyError, TypeError, ValueError) as e:
         raise RasaRefused(f"Rasa's answer is not a Reply: {e}") from e
 
 
 def with_addresses(reply: Reply, public_url: str) -> Reply:
-    """Paths of citations and calendars become addresses that work from anywhere, also where a text says them."""
+    """Paths of citations and calendars become addresses that work from anywhere, also where a text contains them."""
 
     def absolute(path: str) -> str:
         return public_url + path if path.startswith("/") else path
@@ -67,7 +74,7 @@ def absolute_in(notice: str, paths: list[str], public_url: str) -> str:
 
 def from_press_office(enquiry: Enquiry) -> Reply:
     """The answer to an enquiry, as it comes back into the conversation: the press office's words, not the desk's."""
-    text = ANSWER[enquiry.language].format(question=enquiry.question, answer=enquiry.answer)
+    text = FROM_PRESS_OFFICE[enquiry.language].format(question=enquiry.question, answer=enquiry.answer)
     return Reply(outcome=Outcome.DONE, language=enquiry.language, text=text)
 
 

@@ -1,4 +1,4 @@
-"""Tells whoever reads along in a conversation that something was said in it, in this process or in another one."""
+"""Tells the open streams of a session that something was said in it, in this process or in another one."""
 
 import asyncio
 import logging
@@ -12,19 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.journal.journal import Journal
 
 log = logging.getLogger(__name__)
-LOOK = 1.0  # seconds between two looks into the journal, for what other processes wrote
+POLL_SECONDS = 1.0  # between two reads of the journal, for what other processes wrote
 
 
 @dataclass(eq=False)
-class Reader:
-    """One who reads along: `news` is set when there is something to read, when all of it was erased, and at the end."""
+class Listener:
+    """One open stream: `news` is set when there is something to read, when the session was erased, and at the end."""
 
     news: asyncio.Event = field(default_factory=asyncio.Event)
     erased: bool = False
     closed: bool = False
 
     @property
-    def reads(self) -> bool:
+    def is_open(self) -> bool:
         return not (self.erased or self.closed)
 
     async def wait(self, seconds: float) -> None:
@@ -35,57 +35,57 @@ class Reader:
         self.news.clear()
 
 
-class Feed:
+class SessionFeed:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._readers: dict[str, set[Reader]] = defaultdict(set)
+        self._listeners: dict[str, set[Listener]] = defaultdict(set)
 
     def count(self, session: str) -> int:
-        """How many read along in a session."""
-        return len(self._readers[session]) if session in self._readers else 0
+        """How many streams of a session are open."""
+        return len(self._listeners[session]) if session in self._listeners else 0
 
     @contextmanager
-    def reader(self, session: str) -> Iterator[Reader]:
-        reader = Reader()
-        self._readers[session].add(reader)
+    def listener(self, session: str) -> Iterator[Listener]:
+        listener = Listener()
+        self._listeners[session].add(listener)
         try:
-            yield reader
+            yield listener
         finally:
-            self._readers[session].discard(reader)
-            if not self._readers[session]:
-                del self._readers[session]
+            self._listeners[session].discard(listener)
+            if not self._listeners[session]:
+                del self._listeners[session]
 
-    def said(self, session: str) -> None:
+    def on_turn(self, session: str) -> None:
         """Something was said in this session."""
-        for reader in self._readers.get(session, ()):
-            reader.news.set()
+        for listener in self._listeners.get(session, ()):
+            listener.news.set()
 
-    def erased(self, session: str) -> None:
+    def on_erased(self, session: str) -> None:
         """This session was erased."""
-        for reader in self._readers.get(session, ()):
-            reader.erased = True
-            reader.news.set()
+        for listener in self._listeners.get(session, ()):
+            listener.erased = True
+            listener.news.set()
 
     def close(self) -> None:
-        """The process ends: nobody may hold it up by reading on."""
-        for reader in [each for readers in self._readers.values() for each in readers]:
-            reader.closed = True
-            reader.news.set()
+        """The process ends: no open stream may delay that."""
+        for listener in [each for listeners in self._listeners.values() for each in listeners]:
+            listener.closed = True
+            listener.news.set()
 
     async def watch(self, deliver: Callable[[str], Awaitable[None]]) -> None:
-        """Runs until cancelled. `deliver` brings what the press office has answered into a session that is read."""
+        """Runs until cancelled. `deliver` brings the press office's answers into a session that has an open stream."""
         last = await self._journal.turns.last()
         while True:
-            await asyncio.sleep(LOOK)
-            if not self._readers:
+            await asyncio.sleep(POLL_SECONDS)
+            if not self._listeners:
                 continue
             try:
-                for session in await self._journal.enquiries.waiting() & self._readers.keys():
+                for session in await self._journal.enquiries.waiting() & self._listeners.keys():
                     await deliver(session)
                 newest = await self._journal.turns.last()
                 if newest != last:
-                    for session in await self._journal.turns.spoken_in(last) & self._readers.keys():
-                        self.said(session)
+                    for session in await self._journal.turns.spoken_in(last) & self._listeners.keys():
+                        self.on_turn(session)
                 last = newest
             except SQLAlchemyError:
-                log.exception("the journal cannot be read; readers wait")
+                log.exception("the journal cannot be read; open streams wait")

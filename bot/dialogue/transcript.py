@@ -6,28 +6,13 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.journal.tables import Turn
+from bot.messages.pages import TRANSCRIPT_LABELS, TRANSCRIPT_TITLE, WITHDRAWN
 from bot.reply import Language, Outcome, Reply
 from bot.text.dates import words
 
-WITHDRAWN: dict[Language, str] = {
-    "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
-    "en": "This answer has been withdrawn: what it came from is not published at present.",
-}
-LABELS: dict[Language, dict[str, str]] = {
-    "th": {"asked": "ถาม", "said": "ตอบ", "source": "ที่มา", "paragraph": "ย่อหน้าที่ {0}", "original": "ข้อความทางการ"},
-    "en": {
-        "asked": "Question",
-        "said": "Answer",
-        "source": "Source",
-        "paragraph": "paragraph {0}",
-        "original": "Official text",
-    },
-}
-WRITTEN: dict[Language, str] = {"th": "บันทึกการสนทนา {date}", "en": "Transcript of {date}"}
-
 
 @dataclass(frozen=True)
-class Message:
+class TranscriptMessage:
     """One message and the replies to it. `text` is None where nobody asked just then."""
 
     number: int
@@ -46,27 +31,27 @@ class Message:
         }
 
 
-def may_be_said(reply: Reply, is_public: Callable[[str], bool]) -> bool:
+def is_still_public(reply: Reply, is_public: Callable[[str], bool]) -> bool:
     """Whether all that it quotes is public still."""
     return all(is_public(cited.entry) for cited in reply.citations)
 
 
-def as_said_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
+def as_public_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
     """The reply; or word that it was withdrawn, where what it quotes is not public now."""
-    if may_be_said(reply, is_public):
+    if is_still_public(reply, is_public):
         return reply
     return Reply(outcome=Outcome.SOCIAL, language=reply.language, text=WITHDRAWN[reply.language])
 
 
-def message(turn: Turn, is_public: Callable[[str], bool]) -> Message:
-    replies = [as_said_now(Reply.model_validate(reply), is_public) for reply in turn.replies]
-    return Message(turn.id, turn.message_id, turn.started, turn.message or None, replies)
+def transcript_message(turn: Turn, is_public: Callable[[str], bool]) -> TranscriptMessage:
+    replies = [as_public_now(Reply.model_validate(reply), is_public) for reply in turn.replies]
+    return TranscriptMessage(turn.id, turn.message_id, turn.started, turn.message or None, replies)
 
 
-def transcript(messages: Iterable[Message], language: Language, zone: tzinfo, now: datetime) -> str:
+def transcript(messages: Iterable[TranscriptMessage], language: Language, zone: tzinfo, now: datetime) -> str:
     """The conversation as plain text; `language` is that of the labels."""
-    label = LABELS[language]
-    blocks = [WRITTEN[language].format(date=moment(now, language, zone))]
+    label = TRANSCRIPT_LABELS[language]
+    blocks = [TRANSCRIPT_TITLE[language].format(date=moment(now, language, zone))]
     for each in messages:
         lines = [moment(each.sent, language, zone)]
         lines += [f"{label['asked']}: {each.text}"] if each.text else []
@@ -77,7 +62,7 @@ def transcript(messages: Iterable[Message], language: Language, zone: tzinfo, no
 
 
 def reply_lines(reply: Reply, language: Language) -> list[str]:
-    label = LABELS[language]
+    label = TRANSCRIPT_LABELS[language]
     lines = [f"{label['said']}: {reply.text}"]
     lines += [f"  {notice}" for notice in reply.notices]
     lines += [f"  {date.th} / {date.en}" for date in reply.dates]

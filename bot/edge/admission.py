@@ -15,5 +15,5 @@ def too_many(detail: str, seconds: int) -> Problem:
 
 async def within_limits(request: web.Request, name: str) -> None:
     """Count a request under `name`, a session or what stands for one. Raises Problem 429 where there were too many."""
-    if wait := await request.app[app_keys.LIMITS].wait(name, request.remote or ""):
+    if wait := await request.app[app_keys.RATE_LIMITS].wait(name, request.remote or ""):
         raise too_many(f"too many requests; try again in {wait} s", wait)

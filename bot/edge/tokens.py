@@ -34,7 +34,7 @@ class Granted:
     expires: datetime
 
 
-class Tokens:
+class SessionTokens:
     def __init__(self, secret: str, days: int, clock: Clock) -> None:
         self._serializer = URLSafeSerializer(secret, salt=SALT)
         self._days = timedelta(days=days)

@@ -21,7 +21,7 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vectors BL
 CHUNK = 512  # texts looked up, encoded and written at once
 
 
-class Encodings:
+class EncodingCache:
     """An embedder that remembers. Without a file it remembers nothing. Thread-safe."""
 
     def __init__(self, embedder: Embedder, file: Path | None = None) -> None:

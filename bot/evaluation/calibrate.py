@@ -22,17 +22,17 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.content.loader import KnowledgeBase
 from bot.content.models import LANGUAGES
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.errors import DeskError
 from bot.evaluation.evaluate import PassageRow, read_rows
-from bot.query.answer_type import held
+from bot.query.answer_type import supported_types
 from bot.reply import Language
 from bot.retrieval.background_queries import examples
 from bot.retrieval.documents import Document, documents
-from bot.retrieval.features import FEATURES, Signals
+from bot.retrieval.features import FEATURES, Features
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.language_index import Query
-from bot.retrieval.search import Place, order, rank
+from bot.retrieval.language_index import EncodedQuery
+from bot.retrieval.search import RankedDocument, order, rank
 
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
@@ -57,15 +57,15 @@ class Plan:
 # Bare passages come by the thousand: far more is misleading there than in this small pool, and what people ask is in
 # their words. Where staff wrote sample questions, most of what is asked has an answer, in words of the asker's own.
 PLANS = {
-    "bare": Plan(("strength", "margin", "coverage", "strange", "lacking"), gone=14.0, near=0.1),
-    "cued": Plan(("strength", "strange", "lacking"), gone=0.19, near=0.25),
+    "bare": Plan(("strength", "margin", "coverage", "unmatched_entity", "answer_type_mismatch"), gone=14.0, near=0.1),
+    "questions": Plan(("strength", "unmatched_entity", "answer_type_mismatch"), gone=0.19, near=0.25),
 }
 
 
-class Kind(StrEnum):
+class ExampleKind(StrEnum):
     ANSWERED = "answered"
-    GONE = "gone"
-    NEAR = "near"
+    ANSWER_REMOVED = "answer_removed"
+    NEAR_MISS = "near_miss"
 
 
 class Passage(PassageRow):
@@ -91,26 +91,30 @@ class Question(BaseModel):
 class Example:
     """The first candidate for a question, and what it is worth."""
 
-    signals: Signals
-    kind: Kind
+    features: Features
+    kind: ExampleKind
     weight: float = 1.0
 
 
-def all_examples(folder: Path, base: KnowledgeBase, encodings: Encodings) -> Iterator[Example]:
+def all_examples(folder: Path, base: KnowledgeBase, encodings: EncodingCache) -> Iterator[Example]:
     """All examples that the data in a folder give. DeskError names file and line of what cannot be read."""
     passages = read_rows(folder / "passages.jsonl", Passage)
     questions = read_rows(folder / "questions.jsonl", Question)
-    bare = [replace(document, cues=(), names=()) for document in documents(base)]
+    bare = [replace(document, sample_questions=(), names=()) for document in documents(base)]
     yield from asked(KnowledgeIndex([*indexed(passages, {}), *bare], encodings), passages, questions)
     names = tuple(sorted({form for term in base.glossary for form in term.forms}))
     for fold in range(FOLDS):
-        others, left_out = without_some_cues(documents(base), fold)
-        index = KnowledgeIndex([*indexed(passages, cues_of(passages, questions, fold)), *others], encodings, names)
+        others, left_out = without_some_sample_questions(documents(base), fold)
+        index = KnowledgeIndex(
+            [*indexed(passages, sample_questions_of(passages, questions, fold)), *others], encodings, names
+        )
         held_out = [question for i, question in enumerate(questions) if i % FOLDS == fold]
         yield from asked(index, passages, [*held_out, *left_out, *elsewhere(fold)])
 
 
-def cues_of(passages: Sequence[Passage], questions: Sequence[Question], fold: int) -> Mapping[str, Sequence[str]]:
+def sample_questions_of(
+    passages: Sequence[Passage], questions: Sequence[Question], fold: int
+) -> Mapping[str, Sequence[str]]:
     """The questions in a passage's own language that may stand beside it, those of the fold left out."""
     languages = {row.id: row.lang for row in passages}
     found: dict[str, list[str]] = defaultdict(list)
@@ -120,12 +124,14 @@ def cues_of(passages: Sequence[Passage], questions: Sequence[Question], fold: in
     return found
 
 
-def without_some_cues(found: Sequence[Document], fold: int) -> tuple[list[Document], list[Question]]:
+def without_some_sample_questions(found: Sequence[Document], fold: int) -> tuple[list[Document], list[Question]]:
     """The knowledge base's documents without the sample questions of a fold, and those as questions."""
     kept, left_out = [], []
     for document in found:
-        title, *asked_so = document.cues
-        kept.append(replace(document, cues=(title, *(q for i, q in enumerate(asked_so) if i % FOLDS != fold))))
+        title, *asked_so = document.sample_questions
+        kept.append(
+            replace(document, sample_questions=(title, *(q for i, q in enumerate(asked_so) if i % FOLDS != fold)))
+        )
         left_out += [
             Question(id=document.id, lang=document.language, question=q, passage=document.id)
             for i, q in enumerate(asked_so)
@@ -136,7 +142,7 @@ def without_some_cues(found: Sequence[Document], fold: int) -> tuple[list[Docume
 
 def elsewhere(fold: int) -> list[Question]:
     """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
-    found = [(language, text) for language in LANGUAGES for text in examples("elsewhere", language)]
+    found = [(language, text) for language in LANGUAGES for text in examples("out_of_scope", language)]
     weight = FAR / len(found)
     return [
         Question(id="far", lang=language, question=text, passage=None, weight=weight)
@@ -144,41 +150,56 @@ def elsewhere(fold: int) -> list[Question]:
     ]
 
 
-def indexed(passages: Iterable[Passage], cues: Mapping[str, Sequence[str]]) -> list[Document]:
+def indexed(passages: Iterable[Passage], sample_questions: Mapping[str, Sequence[str]]) -> list[Document]:
     """The passages as documents, with their sample questions."""
     return [
-        Document(row.id, row.lang, (row.text,), (1,), cues=tuple(cues.get(row.id, ())), held=held(row.text))
+        Document(
+            row.id,
+            row.lang,
+            (row.text,),
+            (1,),
+            sample_questions=tuple(sample_questions.get(row.id, ())),
+            supported_types=supported_types(row.text),
+        )
         for row in passages
     ]
 
 
 def asked(index: KnowledgeIndex, passages: Sequence[Passage], questions: Sequence[Question]) -> Iterator[Example]:
     twins = {row.id: row.twin for row in passages}
-    queries = index.queries([question.question for question in questions], [question.lang for question in questions])
+    queries = index.queries([index.read(question.question, question.lang) for question in questions])
     for question, query in zip(questions, queries, strict=True):
-        places = order(index, query, KEPT)
+        ordered = order(index, query, KEPT)
         right = {question.passage, twins.get(question.passage or "")} - {None}
-        yield replace(example(index, query, places, right), weight=question.weight)
+        yield replace(example(index, query, ordered, right), weight=question.weight)
         if right:
-            yield example(index, query, [place for place in places if place.entry not in right], right)
+            yield example(index, query, [one for one in ordered if one.entry not in right], right)
 
 
-def example(index: KnowledgeIndex, query: Query, places: Sequence[Place], right: set[str | None]) -> Example:
-    best = rank(index, query, places[:2])[0]
-    kind = Kind.NEAR if not right else Kind.ANSWERED if best.entry in right else Kind.GONE
-    return Example(best.signals, kind)
+def example(
+    index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDocument], right: set[str | None]
+) -> Example:
+    best = rank(index, query, ordered[:2])[0]
+    kind = (
+        ExampleKind.NEAR_MISS
+        if not right
+        else ExampleKind.ANSWERED
+        if best.entry in right
+        else ExampleKind.ANSWER_REMOVED
+    )
+    return Example(best.features, kind)
 
 
 def fit(found: Sequence[Example]) -> dict[str, Any]:
     """The models by group, as calibration.json holds them."""
     groups: dict[str, list[Example]] = defaultdict(list)
     for one in found:
-        groups[one.signals.group].append(one)
+        groups[one.features.group].append(one)
     return {name: fit_group(rows, plan_of(name)) for name, rows in sorted(groups.items())}
 
 
 def plan_of(group: str) -> Plan:
-    """`group` as Signals has it, "across-bare" say."""
+    """`group` as Features has it, "across-bare" say."""
     languages, _, kind = group.partition("-")
     plan = PLANS[kind]
     return replace(plan, features=(*plan.features, "meaning")) if languages == "across" else plan
@@ -186,10 +207,10 @@ def plan_of(group: str) -> Plan:
 
 def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
     """A logistic regression. A signal that comes out against its nature is left out: it was chance."""
-    counts = {Kind.ANSWERED: 1.0, Kind.GONE: plan.gone, Kind.NEAR: plan.near}
-    answers = np.asarray([row.kind is Kind.ANSWERED for row in rows])
+    counts = {ExampleKind.ANSWERED: 1.0, ExampleKind.ANSWER_REMOVED: plan.gone, ExampleKind.NEAR_MISS: plan.near}
+    answers = np.asarray([row.kind is ExampleKind.ANSWERED for row in rows])
     weights = np.asarray([counts[row.kind] * row.weight for row in rows])
-    features = np.asarray([row.signals.row() for row in rows])
+    features = np.asarray([row.features.row() for row in rows])
     used = [i for i, name in enumerate(FEATURES) if name in plan.features and features[:, i].std() > 0]
     while True:
         spread = features[:, used].std(axis=0)

@@ -13,14 +13,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.errors import DeskError
-from bot.query.answer_type import held
+from bot.query.answer_type import supported_types
+from bot.reading.decision import probability
 from bot.reply import Language
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.search import Place, order, rank
+from bot.retrieval.search import RankedDocument, order, rank
 from bot.text.language import detect
 
 BATCH = 32  # questions encoded in one call
@@ -70,8 +71,10 @@ def read_rows(file: Path, model: type[Row]) -> list[Row]:
 
 def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | None = None) -> KnowledgeIndex:
     """An index in which each passage is a document of its own; a large one maps its vectors from `folder`."""
-    found = [Document(row.id, row.lang, (row.text,), (1,), held=held(row.text)) for row in passages]
-    return KnowledgeIndex(found, Encodings(embedder), folder=folder)
+    found = [
+        Document(row.id, row.lang, (row.text,), (1,), supported_types=supported_types(row.text)) for row in passages
+    ]
+    return KnowledgeIndex(found, EncodingCache(embedder), folder=folder)
 
 
 def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequence[QuestionRow]) -> Iterable[Outcome]:
@@ -80,26 +83,26 @@ def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequen
         batch = rows[start : start + BATCH]
         asked: list[Language] = [row.lang or detect(row.question) or "en" for row in batch]
         begun = time.perf_counter()
-        queries = index.queries([row.question for row in batch], asked)
+        queries = index.queries([index.read(row.question, lang) for row, lang in zip(batch, asked, strict=True)])
         encoding = (time.perf_counter() - begun) / len(batch)
         for row, query in zip(batch, queries, strict=True):
             begun = time.perf_counter()
-            places = order(index, query, KEPT)
-            best = rank(index, query, places[:2])[0]
+            ordered = order(index, query, KEPT)
+            best = rank(index, query, ordered[:2])[0]
             milliseconds = (encoding + time.perf_counter() - begun) * 1000
-            pair = f"{query.language}->{languages[row.passage]}" if row.passage in languages else None
+            pair = f"{query.context.language}->{languages[row.passage]}" if row.passage in languages else None
             yield Outcome(
                 id=row.id,
                 pair=pair,
-                rank=position(places, row.passage),
+                rank=position(ordered, row.passage),
                 top=best.entry,
-                confidence=round(best.probability, 4),
+                confidence=round(probability(best), 4),
                 milliseconds=milliseconds,
             )
 
 
-def position(places: Sequence[Place], passage: str | None) -> int | None:
-    return next((place for place, found in enumerate(places, 1) if found.entry == passage), None)
+def position(ordered: Sequence[RankedDocument], passage: str | None) -> int | None:
+    return next((place for place, found in enumerate(ordered, 1) if found.entry == passage), None)
 
 
 def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from bot.journal.tables import Feedback, Gap, Receipt, Turn
 
 
-class Feedbacks:
+class FeedbackStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.journal.database import open_journal
 from bot.journal.enquiries import Enquiries
-from bot.journal.feedback import Feedbacks
+from bot.journal.feedback import FeedbackStore
 from bot.journal.line_inbox import LineInbox
 from bot.journal.subscriptions import Subscriptions
 from bot.journal.turns import Turns
@@ -17,7 +17,7 @@ class Journal:
     engine: AsyncEngine
     turns: Turns
     enquiries: Enquiries
-    feedback: Feedbacks
+    feedback: FeedbackStore
     line: LineInbox
     subscriptions: Subscriptions
 
@@ -26,7 +26,7 @@ class Journal:
         """Brings the database's schema up to date; close it with `dispose`."""
         engine = await open_journal(url)
         inbox, subscriptions = LineInbox(engine), Subscriptions(engine)
-        return cls(engine, Turns(engine), Enquiries(engine), Feedbacks(engine), inbox, subscriptions)
+        return cls(engine, Turns(engine), Enquiries(engine), FeedbackStore(engine), inbox, subscriptions)
 
     async def dispose(self) -> None:
         await self.engine.dispose()

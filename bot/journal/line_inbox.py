@@ -27,7 +27,7 @@ SCRUBBED: dict[str, Any] = dict.fromkeys(("source", "text", "data", "reply_token
 
 
 @dataclass(frozen=True)
-class Arrived:
+class InboundEvent:
     """An event as it is kept; the fields are those of the table."""
 
     event_id: str
@@ -47,7 +47,7 @@ class LineInbox:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def store(self, events: Sequence[Arrived], now: datetime) -> int:
+    async def store(self, events: Sequence[InboundEvent], now: datetime) -> int:
         """Keep events; how many are new. A redelivered one brings a fresh reply token to an answer that is not out."""
         if not events:
             return 0

@@ -17,7 +17,7 @@ RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReceivedMessage:
     """A message as it arrived. `id` is the client's own; the same one again is the same turn. The message is empty
     where nobody asked just then: something is said by the desk alone."""
 
@@ -45,7 +45,7 @@ class Turns:
         return None if replies is None else [Reply.model_validate(reply) for reply in replies]
 
     async def record(
-        self, asked: Asked, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
+        self, asked: ReceivedMessage, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
     ) -> list[Reply]:
         """Store a turn with its receipts and gaps; returns the replies, those that earn one with a receipt.
 

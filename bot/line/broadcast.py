@@ -14,8 +14,9 @@ from bot.clock import Clock
 from bot.journal.journal import Journal
 from bot.journal.tables import Subscription
 from bot.line.client.api import MOST_RECIPIENTS, LineApi, Sent
-from bot.line.rendering import phrases, render
+from bot.line.rendering import render
 from bot.line.responses import stop
+from bot.messages import line as line_messages
 from bot.reply import Outcome, Reply
 
 Messages = list[dict[str, Any]]
@@ -31,11 +32,11 @@ class Notice:
 
     def messages(self) -> Messages:
         language = self.subscription.language
-        before = phrases.NEWS[language]
+        before = line_messages.NEWS[language]
         if self.subscription.question:
             before = f"{before}: “{self.subscription.question}”"
         intro = Reply(outcome=Outcome.SOCIAL, language=language, text=before)
-        return render.messages([intro, *self.replies], {phrases.STOP[language]: stop()})
+        return render.messages([intro, *self.replies], {line_messages.STOP[language]: stop()})
 
 
 def batches(notices: Iterable[Notice]) -> list[Batch]:

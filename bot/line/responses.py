@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.clock import Clock
-from bot.content.repository import Library
-from bot.dialogue.turn_service import Desk, Message
+from bot.content.repository import KnowledgeRepository
+from bot.dialogue.turn_service import IncomingMessage, TurnService
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import DONE
 from bot.journal.tables import LineEvent
 from bot.line import postbacks
 from bot.line.inbound.identity import message_id
 from bot.line.postbacks import Postback
-from bot.line.rendering import phrases, render
+from bot.line.rendering import render
+from bot.messages import line as line_messages
 from bot.reply import Language, Outcome, Reply
 
 Messages = list[dict[str, Any]]
@@ -20,15 +21,15 @@ BOTH: tuple[Language, Language] = ("th", "en")
 OPENINGS = 2  # sample questions of each language beside a greeting
 
 
-class NotYet(Exception):
+class NoAnswerYet(Exception):
     """There is no answer just now, and there may be one later."""
 
 
 class Responder:
-    def __init__(self, desk: Desk, journal: Journal, library: Library, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, turns: TurnService, journal: Journal, repository: KnowledgeRepository, clock: Clock) -> None:
+        self._turns = turns
         self._journal = journal
-        self._library = library
+        self._repository = repository
         self._clock = clock
         media = dict.fromkeys(("image", "video", "audio", "file", "location"), self._only_text)
         self._by_kind: dict[str, Callable[[LineEvent], Awaitable[Messages]]] = {
@@ -43,24 +44,24 @@ class Responder:
         }
 
     async def messages(self, event: LineEvent) -> Messages:
-        """What to say to an event, nothing where that is nothing. Raises NotYet."""
+        """What to say to an event, nothing where that is nothing. Raises NoAnswerYet."""
         respond = self._by_kind.get(event.kind)
         return await respond(event) if respond else []
 
     async def plain(self, event: LineEvent) -> Messages:
-        """The same as text alone. Raises NotYet."""
+        """The same as text alone. Raises NoAnswerYet."""
         return render.plain(await self._replies(event)) if event.kind == "text" and event.text else []
 
     async def _replies(self, event: LineEvent) -> Sequence[Reply]:
-        turn = Message(event.session, event.text or "", "line", message_id(event.event_id), retried=True)
-        replies = await self._desk.turn(turn)
+        turn = IncomingMessage(event.session, event.text or "", "line", message_id(event.event_id), retried=True)
+        replies = await self._turns.turn(turn)
         if all(reply.outcome is Outcome.ERROR for reply in replies):
-            raise NotYet
+            raise NoAnswerYet
         return replies
 
     async def _text(self, event: LineEvent) -> Messages:
         if not event.text:
-            return await self._say(event, phrases.ONLY_TEXT)
+            return await self._say(event, line_messages.ONLY_TEXT)
         replies = await self._replies(event)
         if event.source and any(reply.outcome is Outcome.DONE for reply in replies):
             await self._journal.enquiries.reach(event.session, event.source)
@@ -70,27 +71,29 @@ class Responder:
         return render.messages(replies, offers(replies, event))
 
     async def _sticker(self, event: LineEvent) -> Messages:
-        return await self._say(event, phrases.STICKER)
+        return await self._say(event, line_messages.STICKER)
 
     async def _only_text(self, event: LineEvent) -> Messages:
-        return await self._say(event, phrases.ONLY_TEXT)
+        return await self._say(event, line_messages.ONLY_TEXT)
 
     async def _follow(self, event: LineEvent) -> Messages:
-        days = self._library.meeting.retention_days
-        privacy = {language: phrases.PRIVACY[language].format(days=days) for language in BOTH}
+        days = self._repository.meeting.retention_days
+        privacy = {language: line_messages.PRIVACY[language].format(days=days) for language in BOTH}
         texts = [f"{self._greeting(language)}\n\n{privacy[language]}" for language in BOTH]
-        openings = [question for language in BOTH for question in self._library.opening_questions(language, OPENINGS)]
+        openings = [
+            question for language in BOTH for question in self._repository.opening_questions(language, OPENINGS)
+        ]
         return render.said(texts, openings)
 
     def _greeting(self, language: Language) -> str:
-        greeting = self._library.meeting.greeting
+        greeting = self._repository.meeting.greeting
         return greeting.within(language) if greeting else self._introduction(language)
 
     def _introduction(self, language: Language) -> str:
-        return phrases.GREETING[language].format(meeting=self._library.meeting.name.within(language))
+        return line_messages.GREETING[language].format(meeting=self._repository.meeting.name.within(language))
 
     async def _join(self, event: LineEvent) -> Messages:
-        return render.said([f"{self._introduction(language)}\n\n{phrases.GROUP[language]}" for language in BOTH])
+        return render.said([f"{self._introduction(language)}\n\n{line_messages.GROUP[language]}" for language in BOTH])
 
     async def _gone(self, event: LineEvent) -> Messages:
         """Whoever leaves is owed nothing any more."""
@@ -106,7 +109,7 @@ class Responder:
         """By which an answer that is not there yet can be had later."""
         language = await self._language(event.session)
         data = Postback(postbacks.COLLECT, str(event.id)).data()
-        return render.button(phrases.NOT_YET[language], phrases.SEE[language], data)
+        return render.button(line_messages.NOT_YET[language], line_messages.SEE[language], data)
 
     async def _postback(self, event: LineEvent) -> Messages:
         pressed = postbacks.read(event.data)
@@ -124,30 +127,30 @@ class Responder:
     async def _collect(self, event: LineEvent, pressed: Postback) -> Messages:
         asked = await self._journal.line.get(int(pressed.value)) if pressed.value.isdecimal() else None
         if asked is None or asked.session != event.session or asked.state == DONE:
-            return await self._say(event, phrases.COLLECTED)
+            return await self._say(event, line_messages.COLLECTED)
         # Where it is there, it is owed, and goes with this reply by itself.
         return [] if asked.answer else await self.button(asked)
 
     async def _feedback(self, event: LineEvent, pressed: Postback) -> Messages:
         await self._journal.feedback.give(pressed.value, pressed.more == "1", None, self._clock())
-        return await self._say(event, phrases.THANKS)
+        return await self._say(event, line_messages.THANKS)
 
     async def _subscribe(self, event: LineEvent, pressed: Postback) -> Messages:
         language = await self._language(event.session)
         what = {"entry": pressed.value} if pressed.value else {"question": pressed.more}
         await self._journal.subscriptions.add(event.session, event.source or "", language, self._clock(), **what)
-        return render.said([phrases.SUBSCRIBED[language]], actions={phrases.STOP[language]: stop()})
+        return render.said([line_messages.SUBSCRIBED[language]], actions={line_messages.STOP[language]: stop()})
 
     async def _stop(self, event: LineEvent, pressed: Postback) -> Messages:
         await self._journal.subscriptions.end(event.session)
-        return await self._say(event, phrases.STOPPED)
+        return await self._say(event, line_messages.STOPPED)
 
     async def _say(self, event: LineEvent, words: dict[Language, str]) -> Messages:
         return render.said([words[await self._language(event.session)]])
 
     async def _language(self, session: str) -> Language:
         """That of the conversation; the meeting's own before there is one."""
-        return await self._journal.turns.language(session) or self._library.meeting.official_language
+        return await self._journal.turns.language(session) or self._repository.meeting.official_language
 
 
 def stop() -> str:
@@ -159,7 +162,7 @@ def offers(replies: Sequence[Reply], event: LineEvent) -> dict[str, str]:
     if event.source_kind != "user":
         return {}
     for reply in replies:
-        label = phrases.NOTIFY[reply.language]
+        label = line_messages.NOTIFY[reply.language]
         if reply.outcome is Outcome.ANSWERED and reply.citations:
             return {label: Postback(postbacks.SUBSCRIBE, reply.citations[0].entry).data()}
         if reply.outcome is Outcome.NOT_ANNOUNCED and event.text:

@@ -18,11 +18,11 @@ from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import OWED, PARKED, SENDING, WAITING
 from bot.journal.tables import Enquiry, LineEvent
-from bot.journal.turns import Asked
+from bot.journal.turns import ReceivedMessage
 from bot.line.client.api import LineApi, Sent
 from bot.line.inbound.identity import message_id
 from bot.line.rendering import render
-from bot.line.responses import NotYet, Responder
+from bot.line.responses import NoAnswerYet, Responder
 
 log = logging.getLogger(__name__)
 Messages = list[dict[str, Any]]
@@ -73,7 +73,7 @@ class LineWorkers:
         replies = [from_press_office(enquiry)]
         key = str(message_id(f"enquiry {enquiry.number}"))
         if await self._api.push(enquiry.source or "", render.messages(replies), key) is Sent.YES:
-            asked = Asked(enquiry.session, "", "line", self._clock())
+            asked = ReceivedMessage(enquiry.session, "", "line", self._clock())
             await self._journal.turns.record(asked, replies, 0, [enquiry.number])
 
     async def _work(self) -> None:
@@ -99,7 +99,7 @@ class LineWorkers:
             try:
                 async with self._loading(event):
                     messages = await self._responder.messages(event)
-            except NotYet:
+            except NoAnswerYet:
                 await self._postpone(event)
                 await asyncio.sleep(POLL)  # what fails for one just now fails for all
                 return

@@ -13,19 +13,20 @@ from zoneinfo import ZoneInfo
 from email_validator import EmailNotValidError, validate_email
 
 from bot.deadlines.parser import deadline, is_open
+from bot.messages.enquiry import NO_OUTLET
 from bot.reply import Language
 from bot.text import dates
 from bot.text.thai import words
 
-LONGEST_QUESTION, LONGEST_NAME = 2000, 120
-OPEN = "open"  # a deadline of whoever is in no hurry
+MAX_QUESTION, MAX_NAME = 2000, 120
+NO_DEADLINE = "open"  # a deadline of whoever is in no hurry
 # Thai is written without spaces around an address, so it begins and ends where its own characters do.
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 ALMOST = re.compile(r"\S*@\S*")
 # LINE's own names have 4 to 20 characters. Beside "LINE" they need a mark, "LINE: somchai99", "LINE ID is somchai99",
 # or to be all there is: somebody may be "in line with" something.
 LINE_NAME = r"(?P<name>[a-z0-9._-]{4,20})(?![a-z0-9._-])"
-LINE = [
+LINE_PATTERNS = [
     re.compile(pattern + LINE_NAME + end, re.IGNORECASE)
     for pattern, end in (
         (r"(?:\bline|ไลน์)\s*(?:id|ไอดี)(?![a-z0-9])\s*(?:is\b|คือ)?\s*[:=]?\s*@?", ""),
@@ -51,10 +52,9 @@ ALONE = re.compile(
     r"|\W*(?:เป็น|ในนาม|ในฐานะ)?(?:นักข่าว)?(?:ประชาชน(?:ทั่วไป|ธรรมดา)?|บุคคลทั่วไป|ไม่มี(?:สังกัด)?|ไม่ได้สังกัด\S*|ไม่สังกัด\S*|ส่วนตัว|อิสระ|ฟรีแลนซ์)\W*",
     re.IGNORECASE,
 )
-NOBODY: Mapping[Language, str] = {"th": "ประชาชนทั่วไป", "en": "none (for myself)"}
 
 
-class Unfit(ValueError):
+class FieldError(ValueError):
     """What was typed does not do for a field; says so in both languages."""
 
     def __init__(self, th: str, en: str) -> None:
@@ -63,7 +63,7 @@ class Unfit(ValueError):
 
 
 @dataclass(frozen=True)
-class Reading:
+class FieldContext:
     """What reading a field may need beside the text."""
 
     language: Language
@@ -71,36 +71,36 @@ class Reading:
     zone: ZoneInfo
 
 
-def read_question(text: str, reading: Reading) -> str:
+def read_question(text: str, context: FieldContext) -> str:
     question = text.strip()
     if not any(map(str.isalpha, question)):
-        raise Unfit("กรุณาพิมพ์คำถามเป็นข้อความค่ะ", "Please write the question in words.")
-    if len(question) > LONGEST_QUESTION:
-        raise Unfit(
-            f"คำถามยาวเกินไปค่ะ ขอไม่เกิน {LONGEST_QUESTION} ตัวอักษร (ได้รับ {len(question)})",
-            f"That is too long: at most {LONGEST_QUESTION} characters, and it has {len(question)}.",
+        raise FieldError("กรุณาพิมพ์คำถามเป็นข้อความค่ะ", "Please write the question in words.")
+    if len(question) > MAX_QUESTION:
+        raise FieldError(
+            f"คำถามยาวเกินไปค่ะ ขอไม่เกิน {MAX_QUESTION} ตัวอักษร (ได้รับ {len(question)})",
+            f"That is too long: at most {MAX_QUESTION} characters, and it has {len(question)}.",
         )
     return question
 
 
 def read_line(text: str, th: str, en: str) -> str:
     line = " ".join(text.split())
-    if len(line) > LONGEST_NAME or sum(unicodedata.category(each)[0] in "LM" for each in line) < 2:
-        raise Unfit(th, en)
+    if len(line) > MAX_NAME or sum(unicodedata.category(each)[0] in "LM" for each in line) < 2:
+        raise FieldError(th, en)
     return line
 
 
-def read_name(text: str, reading: Reading) -> str:
+def read_name(text: str, context: FieldContext) -> str:
     name = PARTICLE.sub("", LEAD_IN.sub("", text))
     return read_line(name, "ขอชื่อที่ฝ่ายข่าวจะเรียกได้ค่ะ", "Please give a name that the press office can address you by.")
 
 
-def read_outlet(text: str, reading: Reading) -> str:
+def read_outlet(text: str, context: FieldContext) -> str:
     outlet = PARTICLE.sub("", FOR.sub("", text))
     if words(outlet)[:1] == ["จาก"]:  # "จากัวร์" is a name
         outlet = outlet.lstrip().removeprefix("จาก").lstrip()
     if ALONE.fullmatch(outlet):
-        return NOBODY[reading.language]
+        return NO_OUTLET[context.language]
     return read_line(
         outlet, "ขอชื่อสำนักข่าวหรือหน่วยงานค่ะ", "Please give the name of an outlet or an organisation, or “none”."
     )
@@ -110,45 +110,47 @@ def valid_email(address: str) -> str:
     try:
         return validate_email(address, check_deliverability=False).normalized
     except EmailNotValidError as e:
-        raise Unfit(f"“{address}” ไม่ใช่อีเมลที่ถูกต้องค่ะ กรุณาตรวจสอบอีกครั้ง", f"“{address}” is no e-mail address: {e}") from e
+        raise FieldError(
+            f"“{address}” ไม่ใช่อีเมลที่ถูกต้องค่ะ กรุณาตรวจสอบอีกครั้ง", f"“{address}” is no e-mail address: {e}"
+        ) from e
 
 
-def read_contact(text: str, reading: Reading) -> str:
+def read_contact(text: str, context: FieldContext) -> str:
     """An e-mail address, regular, or `LINE name`. Whether mail arrives there is not tried."""
     if address := EMAIL.search(text):
         return valid_email(address[0].strip("."))
-    if found := next(filter(None, (pattern.search(text) for pattern in LINE)), None):
+    if found := next(filter(None, (pattern.search(text) for pattern in LINE_PATTERNS)), None):
         return f"LINE {found['name']}"
     if almost := ALMOST.search(text):
         return valid_email(almost[0])
-    raise Unfit(
+    raise FieldError(
         "ขออีเมล เช่น name@example.com หรือ LINE เช่น LINE: somchai99 ค่ะ",
         "Please give an e-mail address such as name@example.com, or a LINE ID such as LINE: somchai99.",
     )
 
 
-def read_deadline(text: str, reading: Reading) -> str:
-    """ISO 8601 with its offset, or OPEN."""
-    if is_open(text) or text == OPEN:
-        return OPEN
-    found = deadline(text, reading.now, reading.zone)
+def read_deadline(text: str, context: FieldContext) -> str:
+    """ISO 8601 with its offset, or NO_DEADLINE."""
+    if is_open(text) or text == NO_DEADLINE:
+        return NO_DEADLINE
+    found = deadline(text, context.now, context.zone)
     if found is None:
-        raise Unfit(
+        raise FieldError(
             "ไม่เข้าใจกำหนดเวลาค่ะ ลองพิมพ์เช่น “พรุ่งนี้เที่ยง” “28 มี.ค. 17.00 น.” หรือ “ไม่มีกำหนด”",
             "I could not read that time. Try “tomorrow noon”, “28 March 17:00” or “no deadline”.",
         )
-    if found.when <= reading.now:
+    if found.when <= context.now:
         when_th, when_en = (
-            when(found.when.isoformat(), "th", reading.zone),
-            when(found.when.isoformat(), "en", reading.zone),
+            deadline_in_words(found.when.isoformat(), "th", context.zone),
+            deadline_in_words(found.when.isoformat(), "en", context.zone),
         )
-        raise Unfit(f"{when_th} ผ่านไปแล้วค่ะ ขอเวลาที่ยังมาไม่ถึง", f"{when_en} has passed. Please give a time to come.")
+        raise FieldError(f"{when_th} ผ่านไปแล้วค่ะ ขอเวลาที่ยังมาไม่ถึง", f"{when_en} has passed. Please give a time to come.")
     return found.when.isoformat()
 
 
-def when(deadline: str, language: Language, zone: ZoneInfo) -> str:
+def deadline_in_words(deadline: str, language: Language, zone: ZoneInfo) -> str:
     """A kept deadline in words: 28 มีนาคม พ.ศ. 2562 เวลา 17.00 น."""
-    if deadline == OPEN:
+    if deadline == NO_DEADLINE:
         return {"th": "ไม่มีกำหนด", "en": "no deadline"}[language]
     moment = datetime.fromisoformat(deadline).astimezone(zone)
     day = dates.words(moment.date().isoformat(), language)
@@ -161,7 +163,7 @@ class Field:
     is how somebody names it who wants to change it."""
 
     slot: str
-    read: Callable[[str, Reading], str]
+    read: Callable[[str, FieldContext], str]
     label: Mapping[Language, str]
     prompt: Mapping[Language, str]
     called: re.Pattern[str]

@@ -10,7 +10,7 @@ from enum import Enum
 from bot.text.thai import words
 
 
-class Kind(str, Enum):
+class AnswerType(str, Enum):
     """Kinds of answer that a question can name by its own words."""
 
     TIME = "time"
@@ -37,70 +37,70 @@ SUPERLATIVE = (
     r"most(?! of\b| (?:ministers|countries|members|states|people|cities|participants)\b)|best|worst|biggest|largest"
     r"|greatest|highest|lowest|smallest|longest|strongest"
 )
-PATTERNS = {
-    Kind.HOLDER: rf"ใคร(?:คือ|เป็น|ดำรงตำแหน่ง)\s*\S{{0,6}}(?:{OFFICE_TH})|ชื่อ(?:ของ)?\s?(?:{OFFICE_TH})"
+QUESTION_PATTERNS = {
+    AnswerType.HOLDER: rf"ใคร(?:คือ|เป็น|ดำรงตำแหน่ง)\s*\S{{0,6}}(?:{OFFICE_TH})|ชื่อ(?:ของ)?\s?(?:{OFFICE_TH})"
     rf"|(?:{OFFICE_TH})\S*\s?\S*\s?(?:ชื่อ|คือใคร|เป็นใคร)"
     rf"|\bwho(?:’s|'s| is| was| are| were)(?: \S+){{0,5}} (?:{OFFICE_EN})\b"
     rf"|\bnames?(?: \S+){{0,5}}[ -](?:{OFFICE_EN})\b"
     rf"|\b(?:{OFFICE_EN})(?: of \S+(?: \S+)?)?(?:’s|'s) name\b",
-    Kind.CLOCK: r"กี่โมง|กี่นาฬิกา|เวลาเปิด|เวลาปิด|เวลาทำการ|\bwhat time\b|\bopening (?:hour|time)s?\b"
+    AnswerType.CLOCK: r"กี่โมง|กี่นาฬิกา|เวลาเปิด|เวลาปิด|เวลาทำการ|\bwhat time\b|\bopening (?:hour|time)s?\b"
     r"|\bo['’]clock\b",
-    Kind.CONTACT: r"เบอร์|โทรศัพท์|อีเมล|เว็บไซต์|\bphone\b|\be-?mail\b|\bwebsite\b|\btelephone\b"
+    AnswerType.CONTACT: r"เบอร์|โทรศัพท์|อีเมล|เว็บไซต์|\bphone\b|\be-?mail\b|\bwebsite\b|\btelephone\b"
     r"|\bcontact (?:number|details)\b",
-    Kind.SHARE: r"กี่เปอร์เซ็นต์|ร้อยละเท่า|\bper ?cent(?:age)?\b|\bwhat share\b",
-    Kind.MONEY: r"กี่บาท|ราคา|ค่าใช้จ่าย|งบประมาณ|ใช้เงิน|ค่าเข้า|ค่าบัตร|ค่าลงทะเบียน|ค่าสมัคร"
+    AnswerType.SHARE: r"กี่เปอร์เซ็นต์|ร้อยละเท่า|\bper ?cent(?:age)?\b|\bwhat share\b",
+    AnswerType.MONEY: r"กี่บาท|ราคา|ค่าใช้จ่าย|งบประมาณ|ใช้เงิน|ค่าเข้า|ค่าบัตร|ค่าลงทะเบียน|ค่าสมัคร"
     r"|\bhow much (?:is|are|does|do|did|was|were|will|money)\b|\b(?:cost|price|budget|fee|ticket)s?\b"
     r"|\A\W*(?:เท่าไร|เท่าไหร่|how much)(?:ครับ|คะ|ค่ะ)?\W*\Z",  # by itself that asks for a price, in both languages
-    Kind.DURATION: r"กี่ชั่วโมง|กี่นาที|นานเท่า|นานแค่ไหน|\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b",
-    Kind.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน|หมดเขต"
+    AnswerType.DURATION: r"กี่ชั่วโมง|กี่นาที|นานเท่า|นานแค่ไหน|\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b",
+    AnswerType.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน|หมดเขต"
     r"|\bwhen\b|\b(?:what|which) (?:date|day|month|year)s?\b|\bdates?\b|\bdeadline\b",
-    Kind.PLACE: r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|สถานที่|จังหวัดไหน|โรงแรมอะไร|โรงแรมไหน|เมืองไหน|\bwhere\b|\bvenue\b|\blocation\b"
-    r"|\b(?:what|which) (?:hotel|city|place|province)\b",
-    Kind.NUMBER: r"(?<!เ)กี่|จำนวนเท่า|\bhow many\b",
-    Kind.FIRST: r"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)"
+    AnswerType.PLACE: r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|สถานที่|จังหวัดไหน|โรงแรมอะไร|โรงแรมไหน|เมืองไหน"
+    r"|\bwhere\b|\bvenue\b|\blocation\b|\b(?:what|which) (?:hotel|city|place|province)\b",
+    AnswerType.NUMBER: r"(?<!เ)กี่|จำนวนเท่า|\bhow many\b",
+    AnswerType.FIRST: r"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)"
     rf"|\bthe (?:\w+ )?(?:{SUPERLATIVE})\b|\b(?:which|what|who)\b.*\b(?:{SUPERLATIVE})\b",
-    Kind.WORDS: r"คำพูด|คำกล่าว|คำให้สัมภาษณ์|ถ้อยแถลง"
+    AnswerType.WORDS: r"คำพูด|คำกล่าว|คำให้สัมภาษณ์|ถ้อยแถลง"
     r"|(?:พูด|กล่าว|แถลง)(?:ไว้)?(?:ว่า(?:อะไร|อย่างไร|ยังไง|ไง)|อะไร|ถึงอะไร|อย่างไร)"
     r"|\bwhat (?:did|does|do|has|have|had)\b.*\b(?:say|said|stated?|declare|remark|comment)\b"
     r"|\bquot(?:e|es|ed|ation)\b|\b(?:remarks?|statement|words) (?:by|of|from)\b"
     r"|\bin (?:his|her|their) (?:own )?words\b",
-    Kind.OFFICE: r"(?:ดำรง)?ตำแหน่ง(?:อะไร|ใด)?|\b(?:position|job|official title|role)\b",
-    Kind.PERSON: r"ใคร(?!่)|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
+    AnswerType.OFFICE: r"(?:ดำรง)?ตำแหน่ง(?:อะไร|ใด)?|\b(?:position|job|official title|role)\b",
+    AnswerType.PERSON: r"ใคร(?!่)|ท่านใด|ท่านไหน|คนไหน|\bwho\b|\bwhom\b|\bwhose\b",
 }
-COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in PATTERNS.items()}
+COMPILED_QUESTION = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in QUESTION_PATTERNS.items()}
 
 
 # What a text must hold to have an answer of that kind. A kind without a pattern is not looked for in texts.
-HELD = {
+SUPPORT_PATTERNS = {
     # A title, two names in a row within a sentence, or a country, which may hold an office too.
-    Kind.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|ไทย|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
+    AnswerType.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|ไทย|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
     r"|[a-z,]\s(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|^(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|\bThailand\b",
-    Kind.CLOCK: r"\d[.:]\d\d|\d\s?น\.|โมง|นาฬิกา|เที่ยง|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|\bo['’]clock\b",
-    Kind.CONTACT: r"\d{2,}[- ]\d{3,}|@|https?:|www\.|\.(?:com|org|th|net)\b",
-    Kind.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
-    Kind.MONEY: r"(?<!บท)บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
-    Kind.DURATION: r"ชั่วโมง|นาที|\bhours?\b|\bminutes?\b",
+    AnswerType.CLOCK: r"\d[.:]\d\d|\d\s?น\.|โมง|นาฬิกา|เที่ยง|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|\bo['’]clock\b",
+    AnswerType.CONTACT: r"\d{2,}[- ]\d{3,}|@|https?:|www\.|\.(?:com|org|th|net)\b",
+    AnswerType.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
+    AnswerType.MONEY: r"(?<!บท)บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
+    AnswerType.DURATION: r"ชั่วโมง|นาที|\bhours?\b|\bminutes?\b",
     # Neither a year nor 4.0: those count nothing.
-    Kind.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
+    AnswerType.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
-    Kind.FIRST: rf"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)|\b(?:{SUPERLATIVE})\b",
-    Kind.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    AnswerType.FIRST: rf"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)|\b(?:{SUPERLATIVE})\b",
+    AnswerType.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
 }
 NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())  # as words: อุตสาหกรรม holds หก
-HELD_COMPILED = {kind: re.compile(pattern) for kind, pattern in HELD.items()}
+COMPILED_SUPPORT = {kind: re.compile(pattern) for kind, pattern in SUPPORT_PATTERNS.items()}
 
 
-def held(text: str) -> frozenset[Kind]:
+def supported_types(text: str) -> frozenset[AnswerType]:
     """The kinds of answer that a text has words for."""
-    found = frozenset(kind for kind, pattern in HELD_COMPILED.items() if pattern.search(text))
-    return found if NUMERALS.isdisjoint(words(text)) else found | {Kind.NUMBER}
+    found = frozenset(kind for kind, pattern in COMPILED_SUPPORT.items() if pattern.search(text))
+    return found if NUMERALS.isdisjoint(words(text)) else found | {AnswerType.NUMBER}
 
 
-def lacking(asked: frozenset[Kind], held_kinds: frozenset[Kind]) -> bool:
+def answer_type_mismatch(expected: frozenset[AnswerType], supported: frozenset[AnswerType]) -> bool:
     """True where a kind of answer is asked for that can be looked for and is not there."""
-    return bool((asked & HELD.keys()) - held_kinds)
+    return bool((expected & SUPPORT_PATTERNS.keys()) - supported)
 
 
 LISTING = (
@@ -126,11 +126,11 @@ def items_held(text: str) -> int:
     return 1 + len(BETWEEN.findall(text))
 
 
-def without_kind(question: str, kind: Kind) -> str:
+def without_type(question: str, kind: AnswerType) -> str:
     """The question less the words that name a kind of answer."""
-    return COMPILED[kind].sub(" ", question)
+    return COMPILED_QUESTION[kind].sub(" ", question)
 
 
-def kinds(question: str) -> frozenset[Kind]:
+def expected_types(question: str) -> frozenset[AnswerType]:
     """The kinds of answer that the question names; none where it only names a subject."""
-    return frozenset(kind for kind, pattern in COMPILED.items() if pattern.search(question))
+    return frozenset(kind for kind, pattern in COMPILED_QUESTION.items() if pattern.search(question))

@@ -110,7 +110,7 @@ def in_full(text: str) -> str:
     return EN_YEAR.sub(r"\g<before>20\g<year>", text)
 
 
-def years(text: str) -> str:
+def expand_dates(text: str) -> str:
     """The text with its years in four digits and its months by their full names, for searching.
 
     A Thai year of two digits, 40 to 99, is of the 2500s of the Buddhist era; an English one, 00 to 39, of the 2000s.

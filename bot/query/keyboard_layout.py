@@ -98,7 +98,7 @@ def short_english(run: str, is_english: IsEnglish) -> str:
     return latin if meant else run
 
 
-def layout(text: str, is_english: IsEnglish) -> str:
+def correct_layout(text: str, is_english: IsEnglish) -> str:
     """The message as its writer meant the keys: run by run, and where a run changed, the short ones of its layout too.
 
     To be asked before `normalize`, which mends Thai: "meeting" on the Thai layout holds two ำ, and would lose one.

@@ -14,16 +14,6 @@ from bot.query.vocabulary import is_english, is_like_english
 from bot.text.language import ADDRESS, THAI_SHARE
 
 # One sentence in each language: "I answer in Thai and English; here is the answer in English."
-LINE: dict[str, str] = {
-    "id": "Saya menjawab dalam bahasa Thai dan bahasa Inggris; berikut jawabannya dalam bahasa Inggris.",
-    "ms": "Saya menjawab dalam bahasa Thai dan bahasa Inggeris; berikut ialah jawapannya dalam bahasa Inggeris.",
-    "vi": "Tôi trả lời bằng tiếng Thái và tiếng Anh; dưới đây là câu trả lời bằng tiếng Anh.",
-    "fil": "Sumasagot ako sa wikang Thai at Ingles; narito ang sagot sa wikang Ingles.",
-    "lo": "ຂ້ອຍຕອບເປັນພາສາໄທ ແລະ ພາສາອັງກິດ; ນີ້ແມ່ນຄຳຕອບເປັນພາສາອັງກິດ.",
-    "km": "ខ្ញុំឆ្លើយជាភាសាថៃ និងភាសាអង់គ្លេស ហើយខាងក្រោមនេះជាចម្លើយជាភាសាអង់គ្លេស។",
-    "my": "ကျွန်ုပ်သည် ထိုင်းဘာသာနှင့် အင်္ဂလိပ်ဘာသာဖြင့် ဖြေကြားပါသည်။ အင်္ဂလိပ်ဘာသာဖြင့် အဖြေမှာ အောက်ပါအတိုင်း ဖြစ်ပါသည်။",
-    "zh": "我用泰语和英语回答；以下是英语回答。",
-}
 
 SCRIPTS = {
     "th": re.compile("[ก-ฺเ-๎]"),
@@ -197,8 +187,9 @@ def in_latin(text: str) -> str | None:
     return "ms" if malay > indonesian else "id"
 
 
-def foreign(text: str) -> str | None:
-    """The code of a message's language, a key of LINE; None for Thai, English, a name, and where it can't be told.
+def foreign_language(text: str) -> str | None:
+    """The code of a message's language, a key of ANSWERED_IN_ENGLISH. None for Thai and English, a
+    name, and in doubt.
 
     Half of the words in Latin letters must be no English ones, so that an English question about a foreign name
     stays English. The first call that needs it loads the detector, which takes 0.4 s.

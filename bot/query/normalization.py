@@ -1,11 +1,10 @@
-"""A question as it is searched: what people type around it, and how they type it, made regular. Pure, 3.10-safe."""
+"""A question in its regular form, as it is searched: what people type around it, and how they type it, made regular."""
 
-from bot.query.date_expansion import years
-from bot.query.keyboard_layout import IsEnglish, layout
-from bot.query.politeness import without_manners
+from bot.query.date_expansion import expand_dates
+from bot.query.politeness import without_politeness
 from bot.text.thai import normalize
 
 
-def as_asked(text: str, is_english: IsEnglish) -> str:
-    """The question as it is searched for: right keyboard layout, one form of Thai, no manners, years in full."""
-    return years(without_manners(normalize(layout(text, is_english))))
+def normalize_query(text: str) -> str:
+    """One form of Thai, no greetings and particles, years and months in full. The keyboard layout is right already."""
+    return expand_dates(without_politeness(normalize(text)))

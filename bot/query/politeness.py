@@ -152,7 +152,7 @@ def settled(text: str, change: Callable[[str], str]) -> str:
     return text
 
 
-def without_manners(text: str) -> str:
+def without_politeness(text: str) -> str:
     """The question without greetings, openings, politeness, thanks and laughter around it; stretched letters mended.
 
     A text of nothing but these comes back as it came.

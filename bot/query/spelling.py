@@ -58,8 +58,8 @@ class ThaiSpelling:
     """The Thai words and names of a knowledge base, and how they sound."""
 
     def __init__(self, words: Iterable[str], names: Iterable[str] = ()) -> None:
-        """`words`: as they stand in texts, the commonest meant soonest. `names` are never changed, and may be meant."""
-        self._names = tuple(names)  # the very tuple that the index cuts by: its dictionary is built once
+        """`words`: as they stand in texts, the commonest preferred. `names` are never changed, and may be meant."""
+        self._names = tuple(names)  # the tuple that the index segments by: its dictionary is built once
         self._thai_names = {name for name in self._names if THAI.fullmatch(name)}
         counts = Counter(word for word in words if THAI.fullmatch(word)) + Counter(self._thai_names)
         self._counted = frozenset(counts)
@@ -72,7 +72,7 @@ class ThaiSpelling:
                 self._by_sound.setdefault(first, word)
                 self._by_first[initial(word)].append(word)
 
-    def mend(self, text: str) -> str:
+    def correct_spelling(self, text: str) -> str:
         return THAI.sub(lambda run: self._run(run[0]), text) if self._by_sound else text
 
     def _run(self, run: str) -> str:
@@ -125,16 +125,17 @@ class ThaiSpelling:
         return str(near[0]) if near and len(near[0]) >= LONG else None
 
 
-class Spelling:
-    """The words of a knowledge base. The more often one stands there, the sooner it is meant."""
+class KnowledgeVocabulary:
+    """The words of a knowledge base, against which misspelt words are corrected; the commonest is preferred."""
 
     def __init__(self, words: Iterable[str], names: Iterable[str] = ()) -> None:
-        """`words`: of all texts, in lower case, as they come. `names`: what else must stay as it is."""
+        """`words`: of all texts, in lower case, as they come. `names`: the glossary's, which stay as they are."""
+        self.names = tuple(names)
         counts = Counter(words)
         latin = Counter({word: count for word, count in counts.items() if LATIN.fullmatch(word)})
         self._words = [word for word, _ in latin.most_common()]
         self._known = frozenset(self._words)
-        self._thai = ThaiSpelling(counts.elements(), names)
+        self._thai = ThaiSpelling(counts.elements(), self.names)
 
     def is_english(self, word: str) -> bool:
         """True for a word, in lower case, of English or of the base's own texts: what the keyboard layout asks."""
@@ -144,8 +145,8 @@ class Spelling:
         """True where a word, in lower case, is no name of its own: English, a form of it, or the base's own."""
         return word in self._known or is_like_english(word)
 
-    def mend(self, text: str) -> str:
-        return self._thai.mend(LATIN.sub(lambda match: self._nearest(match[0]), text))
+    def correct_spelling(self, text: str) -> str:
+        return self._thai.correct_spelling(LATIN.sub(lambda match: self._nearest(match[0]), text))
 
     def _nearest(self, word: str) -> str:
         lowered = word.lower()

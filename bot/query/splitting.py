@@ -6,7 +6,7 @@ message stays whole.
 
 import re
 
-from bot.query.answer_type import kinds
+from bot.query.answer_type import expected_types
 from bot.text.language import ADDRESS, LATIN_WORD
 from bot.text.thai import words
 
@@ -90,7 +90,7 @@ def asks(piece: str) -> bool:
     if THAI_ASKS.search(piece) or OPENS.match(piece):
         return True
     marked = piece.rstrip().endswith(("?", "？"))
-    if marked and (YES_OR_NO.match(piece) or kinds(piece)):
+    if marked and (YES_OR_NO.match(piece) or expected_types(piece)):
         return True
     return bool((marked or INDIRECT.search(piece)) and ASKS.search(piece))
 
@@ -129,7 +129,7 @@ def parts(left: str, border: re.Match[str], right: str) -> bool:
     return border.re is HARD or parted_in_thai(left, right, border[0][0].isspace())
 
 
-def questions(text: str) -> list[str]:
+def split_questions(text: str) -> list[str]:
     """The questions of a message, one to four, each a piece of it; a message of one question is that, as it came."""
     if len(text) > LONGEST:
         return asking(text) or [text[:LONGEST]]
@@ -177,7 +177,7 @@ def points(piece: str) -> bool:
     return POINTING.search(piece) is not None or not PRONOUNS.isdisjoint(words(piece))
 
 
-def with_subject(pieces: list[str]) -> list[str]:
+def with_subjects(pieces: list[str]) -> list[str]:
     """The pieces for searching: one that names nothing itself has the last one before it that does behind it."""
     complete, subject = [], ""
     for piece in pieces:

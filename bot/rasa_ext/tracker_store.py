@@ -99,7 +99,7 @@ def connect(url: str) -> sa.engine.Engine:
 
 
 class ConversationStore(TrackerStore, SerializedTrackerAsText):
-    """Conversations in SQLite or PostgreSQL. The row is all there is of one: whoever deletes it has erased it."""
+    """RasaTracker in SQLite or PostgreSQL. The row is all there is of one: whoever deletes it has erased it."""
 
     def __init__(
         self, domain: Domain | None, host: str | None = None, event_broker: EventBroker | None = None, **more: Any

@@ -1,4 +1,4 @@
-"""Whether what was found answers the question, as a probability. A false answer is worse than none.
+"""The decision whether a candidate answers the question, as a probability. A false answer is worse than none.
 
 The weights come from `python -m bot calibrate`, which writes calibration.json from data in the repository
 (bot/evaluation/calibrate.py); docs/benchmarks.md shows how well the probabilities hold.
@@ -6,6 +6,7 @@ The weights come from `python -m bot calibrate`, which writes calibration.json f
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,25 +15,41 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import ModelError
-from bot.retrieval.features import FEATURES, Signals
+from bot.retrieval.features import FEATURES, Features
+from bot.retrieval.search import Candidate
 
 FILE = Path(__file__).with_name("calibration.json")
-ANSWERS = 0.5  # probability from which a candidate answers
-MAYBE = 0.3  # probability from which a candidate is worth offering as a choice
-NEAR = 0.6  # strength from which a question is about the meeting at all
-CLOSE = 0.10  # difference in score, in standard deviations, below which two candidates cannot be told apart
-CHOICES = 3
+ANSWER_THRESHOLD = 0.5  # probability from which a candidate answers
+CHOICE_THRESHOLD = 0.3  # probability from which a candidate is worth offering as a choice
+SCOPE_THRESHOLD = 0.6  # strength from which a question is about the meeting at all
+TIE_MARGIN = 0.10  # difference in score, in standard deviations, below which two candidates cannot be told apart
+MAX_CHOICES = 3
 
 
 class Verdict(StrEnum):
-    ANSWERS = "answers"
-    UNCLEAR = "unclear"  # two or three candidates answer equally well
-    NEAR = "near"  # about the meeting, but nothing here says it
-    FAR = "far"
+    """What a question comes to."""
+
+    ANSWERABLE = "answerable"
+    AMBIGUOUS = "ambiguous"  # two or three candidates answer equally well
+    UNANSWERED = "unanswered"  # about the meeting, but nothing here says it
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict on a question, the candidates best first (never none), and those of them to show."""
+
+    verdict: Verdict
+    candidates: Sequence[Candidate]
+    shown: Sequence[Candidate]
+
+    @property
+    def best(self) -> Candidate:
+        return self.candidates[0]
 
 
 class Group(BaseModel):
-    """A logistic model: log-odds = intercept + weights · features, clipped features as they come from Signals."""
+    """A logistic model: log-odds = intercept + weights · features, in the order of FEATURES."""
 
     intercept: float
     weights: Annotated[tuple[float, ...], Field(min_length=len(FEATURES), max_length=len(FEATURES))]
@@ -47,10 +64,10 @@ class Calibration(BaseModel):
     groups: Mapping[str, Group]
     made_from: Mapping[str, str | int | float]
 
-    def probability(self, signals: Signals) -> float:
+    def probability(self, features: Features) -> float:
         """That the candidate answers the question, 0 to 1."""
-        group = self.groups[signals.group]
-        odds = group.intercept + sum(w * x for w, x in zip(group.weights, signals.row(), strict=True))
+        group = self.groups[features.group]
+        odds = group.intercept + sum(w * x for w, x in zip(group.weights, features.row(), strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
@@ -63,18 +80,29 @@ def calibration() -> Calibration:
         raise ModelError(f"{FILE}: no usable calibration; `python -m bot calibrate` makes it: {e}") from e
 
 
-def judge(found: Sequence[Signals], scores: Sequence[float]) -> tuple[Verdict, tuple[int, ...]]:
-    """The verdict over candidates from the best down, `scores` in standard deviations, and which of them to show.
+def probability(candidate: Candidate) -> float:
+    """That the candidate answers the question, 0 to 1."""
+    return calibration().probability(candidate.features)
 
-    What plainly has no answer of the kind asked for is none, however probable the rest makes it.
+
+def judge(found: Sequence[Features], scores: Sequence[float]) -> tuple[Verdict, tuple[int, ...]]:
+    """The verdict over candidates best first, `scores` in standard deviations, and the numbers of those to show.
+
+    A candidate without an answer of the expected type is none, however probable the rest makes it.
     """
-    if not found or found[0].strength < NEAR:
-        return Verdict.FAR, ()
-    chances = [calibration().probability(signals) for signals in found[:CHOICES]]
-    enough = ANSWERS if chances[0] >= ANSWERS else MAYBE
-    rivals = tuple(i for i in range(1, len(chances)) if scores[0] - scores[i] < CLOSE and chances[i] >= enough)
-    if found[0].lacking:
-        return Verdict.NEAR, (0,)
-    if rivals and chances[0] >= MAYBE:
-        return Verdict.UNCLEAR, (0, *rivals)
-    return (Verdict.ANSWERS if chances[0] >= ANSWERS else Verdict.NEAR), (0,)
+    if not found or found[0].strength < SCOPE_THRESHOLD:
+        return Verdict.OUT_OF_SCOPE, ()
+    chances = [calibration().probability(features) for features in found[:MAX_CHOICES]]
+    enough = ANSWER_THRESHOLD if chances[0] >= ANSWER_THRESHOLD else CHOICE_THRESHOLD
+    rivals = tuple(i for i in range(1, len(chances)) if scores[0] - scores[i] < TIE_MARGIN and chances[i] >= enough)
+    if found[0].answer_type_mismatch:
+        return Verdict.UNANSWERED, (0,)
+    if rivals and chances[0] >= CHOICE_THRESHOLD:
+        return Verdict.AMBIGUOUS, (0, *rivals)
+    return (Verdict.ANSWERABLE if chances[0] >= ANSWER_THRESHOLD else Verdict.UNANSWERED), (0,)
+
+
+def decide(candidates: Sequence[Candidate]) -> Decision:
+    """The decision over the candidates of a question that stands by itself."""
+    verdict, shown = judge([one.features for one in candidates], [one.score for one in candidates])
+    return Decision(verdict, candidates, [candidates[i] for i in shown])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.content.loader import KnowledgeBase
-from bot.query.keyboard_layout import layout
+from bot.query.keyboard_layout import correct_layout
 from bot.query.vocabulary import is_english
 from bot.reply import Choice, Language
 from bot.text.language import detect
@@ -58,7 +58,7 @@ def place(typed: str, suggestion: Suggestion) -> int | None:
 
 def suggest(typed: str, language: Language, known: Sequence[Suggestion]) -> list[Choice]:
     """Up to MOST, the likeliest first, none twice. `language` counts where the text shows none."""
-    text = regular(layout(typed, is_english))
+    text = regular(correct_layout(typed, is_english))
     if not text:
         return []
     spoken = detect(text) or language

@@ -1,6 +1,6 @@
 """Messages as people type them, in each language: Rasa's own training data, about no meeting in particular.
 
-Their mean is what all questions of a language have in common; it is taken away before questions are compared.
+Their mean is what all queries of a language have in common; it is subtracted before queries are compared.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ import yaml
 from bot.reply import Language
 from bot.text.thai import words
 
-ENOUGH = 300
+SAMPLE = 300  # messages: their mean is as good as that of all
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "nlu"
 
 
@@ -26,10 +26,10 @@ def examples(topic: str, language: Language) -> list[str]:
 
 
 @cache
-def typical_questions(language: Language) -> list[str]:
-    """Training examples of a language, evenly chosen: `ENOUGH` of them give the mean as well as all."""
+def background_queries(language: Language) -> list[str]:
+    """Training examples of a language, evenly chosen, about `SAMPLE` of them."""
     found = examples("*", language)
-    return found[:: max(1, len(found) // ENOUGH)]
+    return found[:: max(1, len(found) // SAMPLE)]
 
 
 @cache

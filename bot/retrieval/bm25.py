@@ -14,7 +14,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
-GRAM = 4  # docs/benchmarks.md has what other lengths gave
+NGRAM = 4  # docs/benchmarks.md has what other lengths gave
 Scores = npt.NDArray[np.float32]
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces each index that it builds
 
@@ -28,18 +28,18 @@ def runs(words: Iterable[str]) -> Iterator[str]:
             yield from together
 
 
-def inside(words: Sequence[str]) -> list[str]:
-    """All that is `GRAM` characters long in words, marked, so that it is no word itself."""
-    return [f"~{run[i : i + GRAM]}" for run in runs(words) for i in range(max(1, len(run) - GRAM + 1))]
+def character_ngrams(words: Sequence[str]) -> list[str]:
+    """All that is `NGRAM` characters long in words, marked, so that it is no word itself."""
+    return [f"~{run[i : i + NGRAM]}" for run in runs(words) for i in range(max(1, len(run) - NGRAM + 1))]
 
 
-class WordIndex:
+class BM25Index:
     """BM25 over texts that are already cut into words. Parameters k1 = 1.5, b = 0.75 (Robertson and Zaragoza 2009)."""
 
-    def __init__(self, texts: Sequence[Sequence[str]], look_inside: bool = False) -> None:
-        """`look_inside`: what words are made of counts too."""
+    def __init__(self, texts: Sequence[Sequence[str]], character_grams: bool = False) -> None:
+        """`character_grams`: what words are made of counts too."""
         self.size = len(texts)
-        self._look_inside = look_inside
+        self._character_grams = character_grams
         counts = Counter(word for text in texts for word in frozenset(text))
         self._idf = {word: float(np.log1p((self.size - n + 0.5) / (n + 0.5))) for word, n in counts.items()}
         self._unseen = float(np.log1p(2 * self.size + 1))
@@ -49,7 +49,7 @@ class WordIndex:
             self._bm25.index([self._terms(text) for text in texts], show_progress=False)
 
     def _terms(self, words: Sequence[str]) -> list[str]:
-        return [*words, *inside(words)] if self._look_inside else list(words)
+        return [*words, *character_ngrams(words)] if self._character_grams else list(words)
 
     def scores(self, words: Sequence[str]) -> Scores:
         """BM25 of every text: (size,) float32, 0 where nothing is shared."""

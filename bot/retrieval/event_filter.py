@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from bot.content.models import Entry
-from bot.query.date_expansion import years
-from bot.retrieval.entities import countries
+from bot.query.date_expansion import expand_dates
+from bot.query.entities import countries
 from bot.text import dates
 from bot.text.dates import BUDDHIST_ERA, MONTHS
 from bot.text.thai import normalize
@@ -38,7 +38,7 @@ THAI_YEARS = 2400  # a year beyond it is of the Buddhist era
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventQuery:
     """What narrows the events down; None and empty where nothing does. `side` is seen from today."""
 
     year: int | None = None
@@ -48,7 +48,7 @@ class Wanted:
     countries: frozenset[str] = frozenset()
 
     @property
-    def anything(self) -> bool:
+    def is_open(self) -> bool:
         """True where any event will do, of whatever time and place."""
         return not (self.year or self.month or self.side or self.countries)
 
@@ -71,9 +71,9 @@ def named_month(text: str) -> int | None:
     return None
 
 
-def wanted(message: str, today: date) -> Wanted:
+def read_event_query(message: str, today: date) -> EventQuery:
     """What a message narrows the events down to."""
-    text = years(normalize(message))
+    text = expand_dates(normalize(message))
     year, month = named_year(text, today), named_month(text)
     if THIS_MONTH.search(text):
         year, month = today.year, today.month
@@ -86,7 +86,7 @@ def wanted(message: str, today: date) -> Wanted:
     if year is None and month is None:
         backward, forward = one == "latest" or BACKWARD.search(text), one == "next" or FORWARD.search(text)
         side = "past" if backward else "coming" if forward else None
-    return Wanted(year, month, side, one, countries(text))
+    return EventQuery(year, month, side, one, countries(text))
 
 
 def named_year(text: str, today: date) -> int | None:
@@ -105,7 +105,7 @@ def first_day(event: Entry) -> str:
     return event.event.start
 
 
-def fits(entry: Entry, asked: Wanted, today: date) -> bool:
+def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
     """Whether an event is among those asked for."""
     event = entry.event
     if event is None:
@@ -123,7 +123,7 @@ def fits(entry: Entry, asked: Wanted, today: date) -> bool:
     return not asked.countries or bool(asked.countries & (countries(said) | countries(where)))
 
 
-def chosen(entries: Iterable[Entry], asked: Wanted, today: date) -> Sequence[Entry]:
+def matching_events(entries: Iterable[Entry], asked: EventQuery, today: date) -> Sequence[Entry]:
     """The events that are asked for, in the order of their first days; only the nearest where one is."""
     found = sorted((entry for entry in entries if fits(entry, asked, today)), key=first_day)
     if asked.one and found:

@@ -1,4 +1,4 @@
-"""The searchable form of the documents in one language, and what a question scores against each of them."""
+"""The searchable form of the documents in one language, and what a query scores against each of them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,115 +9,109 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Encoded, Vectors
-from bot.query.answer_type import Kind
-from bot.reply import Language
-from bot.retrieval.bm25 import WordIndex
+from bot.query.context import QueryContext
+from bot.retrieval.bm25 import BM25Index
 from bot.retrieval.centering import Centre
 from bot.retrieval.chunking import cut
 from bot.retrieval.documents import Document
 from bot.retrieval.maxsim import Numbers
-from bot.retrieval.vector_index import Rows
+from bot.retrieval.vector_index import VectorIndex
 from bot.text.thai import normalize
 
-Chosen = npt.NDArray[np.bool_]
+Mask = npt.NDArray[np.bool_]
 
-# Shares of the rankings in the fused one within a language (of passages alone where there are no cues), and of what
-# the dense score is made of, which compares two languages; docs/benchmarks.md says how they were chosen.
-CUED = (0.3, 0.3, 0.4)  # passage, cue, words
+# Weights of the rankings in the fused score within a language, with sample questions and without, and of the terms of
+# the dense score, which compares two languages; docs/benchmarks.md says how they were chosen.
+WITH_QUESTIONS = (0.3, 0.3, 0.4)  # passage, sample question, words
 BARE = (0.75, 0.0, 0.25)
-FORTH, BACK, VECTOR = 0.2, 0.4, 0.4
-MEANING = 0.6  # what the meaning adds to these, in standard deviations
-NAMED = 0.1  # added for a document that the question calls by one of its names
-BRIDGE = 0.5  # the same for a document in the other language, where a name may be all that both have in common
-TRANSLATION, TRANSLATED_CUE = 0.3, 0.2  # what an entry's text and cues in the other language add
-LITERAL = 3.0  # added, times how nearly it says the question letter by letter, where there are no cues,
-CLOSEST = 10  # to the first so many
-KNOWN = 0.4  # added, in standard deviations, for a fact of the kind asked for that the entry carries as data
+COVERAGE, REVERSE_COVERAGE, VECTOR = 0.2, 0.4, 0.4
+MEANING = 0.6  # weight of the sentence encoder's similarity, in standard deviations
+NAMED = 0.1  # added for a document that the query calls by one of its names
+NAMED_ACROSS = 0.5  # the same for a document in the other language, where a name may be all that both have in common
+TRANSLATION, TRANSLATED_QUESTION = 0.3, 0.2  # weights of the passage and sample questions in the other language
+LITERAL = 3.0  # weight of how literally a document repeats the query, where there are no sample questions,
+LITERAL_CANDIDATES = 10  # for the first so many
+HAS_DATA = 0.4  # added, in standard deviations, for a fact of the expected type that the entry carries as data
 
-EXACT = 400  # parts of passages up to which every document is compared token by token
-SHORTLIST = 48  # documents that each first stage (vectors, words, cues) puts forward where there are more
-INSIDE = 2_000  # documents up to which words are looked inside of: ten thousand would take 250 MB for it
-BACKGROUND = 192  # documents, evenly chosen, that tell the mean and the spread of scores where there are more
-ALONE = 32  # as many are enough where no document of the other language is to be compared with
+EXHAUSTIVE_PARTS = 400  # parts of passages up to which every document is compared token by token
+SHORTLIST = 48  # documents that each first stage (vectors, words, sample questions) puts forward where there are more
+CHARACTER_GRAMS_UP_TO = 2_000  # documents: for ten thousand the character n-grams would take 250 MB
+BACKGROUND = 192  # documents, evenly chosen, that give the mean and the spread of scores where there are more
+BACKGROUND_ALONE = 32  # enough where no document of the other language is to be compared with
 
 
 @dataclass(frozen=True)
-class Query:
-    """A question as the index needs it."""
+class EncodedQuery:
+    """A query with its encoding, centred among queries in its language."""
 
-    text: str
-    language: Language
-    words: tuple[str, ...]
-    encoded: Encoded  # centred among questions in its language
-    kinds: frozenset[Kind]  # kinds of answer that it asks for
-    items: int  # how many things it wants listed
-    names: frozenset[str]  # names in Latin script that it speaks of
-    countries: frozenset[str]  # their codes
-    months: frozenset[int]  # those that it names
+    context: QueryContext
+    encoded: Encoded
 
 
 @dataclass(frozen=True)
 class Scores:
-    """How documents of one language fare, arrays (n,) in the order of `numbers`, which says which documents they are.
+    """Scores of the documents of one language, arrays (n,) in the order of `documents`, which holds their numbers.
 
-    `passage` is MaxSim of the question over the best part of a passage, `cue` mutual similarity with the best cue (the
-    passage's again where there are no cues), `named` 1 where the question calls the document by a name. In standard
-    deviations: `asked` is the cue's, `alike` that of tokens and vectors, `dense` with the meaning too what compares two
-    languages, `fused` all rankings together. Cosines are of centred vectors. `parts` and `firsts` are of parts.
+    `passage` is MaxSim of the query over the best part of a passage, `sample_question` the mutual similarity with the
+    best sample question (the passage's again where there are none), `named` 1 where the query calls the document by a
+    name. In standard deviations: `question_z` is the sample question's, `similarity` that of tokens and vectors,
+    `dense` adds the meaning and compares two languages, `fused` adds all rankings. Cosines are of centred vectors.
+    `parts` holds MaxSim of every part, `part_starts` where each document's parts begin among them.
     """
 
-    numbers: Numbers
+    documents: Numbers
     passage: Vectors
-    cue: Vectors
+    sample_question: Vectors
     meaning: Vectors
-    asked: Vectors
-    alike: Vectors
+    question_z: Vectors
+    similarity: Vectors
     dense: Vectors
     fused: Vectors
     named: Vectors
     parts: Vectors
-    firsts: Numbers
+    part_starts: Numbers
 
     def best_part(self, position: int) -> int:
         """Which part of the document at this position fits best, counted from its first."""
-        end = self.firsts[position + 1] if position + 1 < len(self.firsts) else len(self.parts)
-        return int(self.parts[self.firsts[position] : end].argmax())
+        last = position + 1 == len(self.part_starts)
+        end = len(self.parts) if last else self.part_starts[position + 1]
+        return int(self.parts[self.part_starts[position] : end].argmax())
 
 
-def zscore(values: Vectors, among: Chosen | None = None) -> Vectors:
+def zscore(values: Vectors, among: Mask | None = None) -> Vectors:
     """Distance from the mean in standard deviations; zeros where all are the same. `among`: whose mean and spread."""
     background = values if among is None else values[among]
     spread = float(background.std())
     return (values - background.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
-def literal(question: str, text: str) -> float:
-    """How nearly a stretch of a text is the question, letter by letter, 0 to 1."""
+def literal_match(question: str, text: str) -> float:
+    """How literally a stretch of the text repeats the question, 0 to 1 (rapidfuzz)."""
     compare = fuzz.partial_ratio if len(text) > len(question) else fuzz.ratio
     return float(compare(question, text)) / 100
 
 
 def first_of(ranking: Vectors) -> Numbers:
-    """The numbers of the best `SHORTLIST` documents of a ranking that have anything to show."""
+    """The numbers of the best `SHORTLIST` documents of a ranking that score above zero."""
     first = np.argpartition(ranking, -min(SHORTLIST, len(ranking)))[-SHORTLIST:]
     return first[ranking[first] > 0]
 
 
 class LanguageIndex:
-    """All documents in one language. Each is compared token by token where they are few; where they are many, those
-    that vectors, words or cues put forward are."""
+    """All documents in one language. Few are all compared token by token; of many, those that vectors, words or sample
+    questions put forward are."""
 
     def __init__(
         self,
         documents: Sequence[Document],
-        cut_words: Sequence[Sequence[str]],
-        encodings: Encodings,
+        document_words: Sequence[Sequence[str]],
+        encodings: EncodingCache,
         folder: Path | None,
         background: int = BACKGROUND,
     ) -> None:
-        """`cut_words` are all words of each document."""
+        """`document_words`: all words of each document. `folder`: where a large index maps its vectors."""
         self.documents = tuple(documents)
         self.language = self.documents[0].language
         self.ids = frozenset(document.id for document in self.documents)
@@ -128,114 +122,124 @@ class LanguageIndex:
             for part in cut(normalize(passage))
         ]
         owners = [i for i, _, _ in parts]
-        self._numbers = [number for _, number, _ in parts]
+        self._part_numbers = [number for _, number, _ in parts]
         self._first_parts = np.searchsorted(owners, np.arange(len(self.documents)))
-        large = folder if len(parts) > EXACT else None
-        self._parts = Rows([text for _, _, text in parts], owners, encodings, "passage", large)
-        cues = [(i, normalize(text)) for i, document in enumerate(documents) for text in document.cues]
-        asked, askers = [text for _, text in cues], [i for i, _ in cues]
-        self._cues = Rows(asked, askers, encodings, "query", large) if cues else None
-        self.lexical = WordIndex(cut_words, look_inside=self._cues is None and len(documents) <= INSIDE)
-        self._named: dict[str, list[int]] = defaultdict(list)
+        large = folder if len(parts) > EXHAUSTIVE_PARTS else None
+        self._parts = VectorIndex([text for _, _, text in parts], owners, encodings, "passage", large)
+        questions = [(i, normalize(text)) for i, document in enumerate(documents) for text in document.sample_questions]
+        texts, owners = [text for _, text in questions], [i for i, _ in questions]
+        self._questions = VectorIndex(texts, owners, encodings, "query", large) if questions else None
+        grams = self._questions is None and len(documents) <= CHARACTER_GRAMS_UP_TO
+        self.lexical = BM25Index(document_words, character_grams=grams)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
         for i, document in enumerate(documents):
             for name in {normalize(name).lower() for name in document.names}:
-                self._named[name].append(i)
+                self._by_name[name].append(i)
         step = max(1, len(self.documents) // background)
-        self._background = np.arange(0, len(self.documents), step) if len(parts) > EXACT else None
+        many = len(parts) > EXHAUSTIVE_PARTS
+        self._background = np.arange(0, len(self.documents), step) if many else None
 
     @property
     def query_centre(self) -> Centre | None:
-        """That of the questions that the documents bring along."""
-        return None if self._cues is None else self._cues.centre
+        """The centre of the documents' sample questions; None where they have none."""
+        return None if self._questions is None else self._questions.centre
 
     @property
     def passage_centre(self) -> Centre:
         return self._parts.centre
 
-    def number(self, document: int, part: int) -> int:
+    def passage_number(self, document: int, part: int) -> int:
         """The number, in its entry, of the passage that a document's part was cut from."""
-        return self._numbers[int(self._first_parts[document]) + part]
+        return self._part_numbers[int(self._first_parts[document]) + part]
 
-    def scores(self, query: Query) -> Scores:
-        """How the documents fare that may be meant: all, or where there are many, those worth a closer look.
+    def scores(self, query: EncodedQuery) -> Scores:
+        """Scores of all documents, or of the shortlist where there are many.
 
         Words count only in the index's own language: across languages they say nothing.
         """
-        question = query.encoded.tokens
-        vector, word, numbers = self._first_stage(query)
-        among = None if self._background is None else np.isin(numbers, self._background)
-        meaning = self._parts.meaning(query.encoded.meaning, None if among is None else numbers)
-        forth, back, firsts = self._parts.interaction(question, None if among is None else numbers)
-        passage = np.maximum.reduceat(forth, firsts)
-        back = np.maximum.reduceat(back, firsts)
-        alike = self._alike(query, passage, back, zscore(vector)[numbers], among)
-        dense = zscore(alike + MEANING * zscore(meaning, among), among)
-        cue = self._cue(question, numbers, passage)
-        called = self._called(query)
-        named = np.asarray([i in called for i in numbers.tolist()], dtype=np.float32)
-        if self.language == query.language:
-            fused = self._together(
-                query, numbers, zscore(passage, among), zscore(cue, among), zscore(word)[numbers], named
-            )
+        vector, word, documents = self._first_stage(query)
+        among = None if self._background is None else np.isin(documents, self._background)
+        chosen = None if among is None else documents
+        meaning = self._parts.meaning(query.encoded.meaning, chosen)
+        coverage, reverse, starts = self._parts.interaction(query.encoded.tokens, chosen)
+        passage = np.maximum.reduceat(coverage, starts)
+        reverse = np.maximum.reduceat(reverse, starts)
+        similarity = self._similarity(query, passage, reverse, zscore(vector)[documents], among)
+        dense = zscore(similarity + MEANING * zscore(meaning, among), among)
+        question = self._best_question(query, documents, passage)
+        question_z = zscore(question, among)
+        called = self._called_by_name(query)
+        named = np.asarray([i in called for i in documents.tolist()], dtype=np.float32)
+        if self.language == query.context.language:
+            ranked = (zscore(passage, among), question_z, zscore(word)[documents])
+            fused = self._fused(query.context, documents, ranked, named)
         else:
-            fused = dense + BRIDGE * named
-        return Scores(numbers, passage, cue, meaning, zscore(cue, among), alike, dense, fused, named, forth, firsts)
+            fused = dense + NAMED_ACROSS * named
+        return Scores(
+            documents, passage, question, meaning, question_z, similarity, dense, fused, named, coverage, starts
+        )
 
-    def _alike(self, query: Query, passage: Vectors, back: Vectors, vector: Vectors, among: Chosen | None) -> Vectors:
-        """How alike question and documents are, in standard deviations, whatever their languages."""
-        # That the question covers the text tells a translation, and only where the question is about as long: in one's
-        # own language nobody asks by repeating the text.
-        turned = 0.0
-        if self.language != query.language:
-            turned = BACK * min(1.0, 2 * len(query.encoded.tokens) / max(1.0, self._parts.mean_length))
+    def _similarity(
+        self, query: EncodedQuery, passage: Vectors, reverse: Vectors, vector: Vectors, among: Mask | None
+    ) -> Vectors:
+        """Similarity of tokens and vectors in standard deviations, comparable across languages."""
+        # High reverse coverage indicates a translation, if the query is about as long as the text. Within a language
+        # it is left out: nobody asks by repeating the text.
+        weight = 0.0
+        if self.language != query.context.language:
+            weight = REVERSE_COVERAGE * min(1.0, 2 * len(query.encoded.tokens) / max(1.0, self._parts.mean_length))
         terms = (
-            (FORTH + BACK - turned) * zscore(passage, among),
-            turned * zscore(back, among),
+            (COVERAGE + REVERSE_COVERAGE - weight) * zscore(passage, among),
+            weight * zscore(reverse, among),
             VECTOR * vector,
         )
         return zscore(np.sum(terms, axis=0, dtype=np.float32), among)
 
-    def _together(
-        self, query: Query, numbers: Numbers, passage: Vectors, cue: Vectors, word: Vectors, named: Vectors
+    def _fused(
+        self, context: QueryContext, documents: Numbers, ranked: tuple[Vectors, Vectors, Vectors], named: Vectors
     ) -> Vectors:
-        """All that ranks documents in the question's own language, from what is in standard deviations already."""
-        known = np.asarray([bool(query.kinds & self.documents[i].known) for i in numbers], dtype=np.float32)
-        passages, cues, said = BARE if self._cues is None else CUED
-        fused: Vectors = passages * passage + cues * cue + said * word + KNOWN * known + NAMED * named
-        if self._cues is None:
-            for position in np.argsort(-fused, kind="stable")[:CLOSEST]:
-                fused[position] += LITERAL * literal(query.text.lower(), self.documents[numbers[position]].said)
+        """The fused score within the query's language; `ranked`: passage, sample question and words as z-scores."""
+        expected = context.expected_types
+        has_data = np.asarray([bool(expected & self.documents[i].data_types) for i in documents], dtype=np.float32)
+        passage, question, word = ranked
+        of_passage, of_question, of_words = BARE if self._questions is None else WITH_QUESTIONS
+        fused: Vectors = (
+            of_passage * passage + of_question * question + of_words * word + HAS_DATA * has_data + NAMED * named
+        )
+        if self._questions is None:
+            asked = context.text.lower()
+            for position in np.argsort(-fused, kind="stable")[:LITERAL_CANDIDATES]:
+                fused[position] += LITERAL * literal_match(asked, self.documents[documents[position]].body)
         return fused
 
-    def _first_stage(self, query: Query) -> tuple[Vectors, Vectors, Numbers]:
-        """What all documents can be asked cheaply, vectors and words, (n_documents,) each; and the numbers of those
-        that are worth a closer look."""
-        asked = query.encoded.vector
-        vector = self._parts.vector(asked)
-        word = self.lexical.scores(query.words) if self.language == query.language else np.zeros_like(vector)
+    def _first_stage(self, query: EncodedQuery) -> tuple[Vectors, Vectors, Numbers]:
+        """Vector and word scores of all documents, (n_documents,) each, and the numbers of the shortlist."""
+        own = self.language == query.context.language
+        vector = self._parts.vector(query.encoded.vector)
+        word = self.lexical.scores(query.context.words) if own else np.zeros_like(vector)
         if self._background is None:
             return vector, word, np.arange(len(self.documents))
         rankings = [vector, word]
-        if self._cues is not None:
+        if self._questions is not None:
             rankings.append(np.zeros_like(vector))
-            rankings[-1][self._cues.owning] = self._cues.vector(asked)
-        called = sorted(self._called(query))[:SHORTLIST]
+            rankings[-1][self._questions.owning] = self._questions.vector(query.encoded.vector)
+        called = sorted(self._called_by_name(query))[:SHORTLIST]
         found = [self._background, np.asarray(called, dtype=np.intp), *map(first_of, rankings)]
         return vector, word, np.unique(np.concatenate(found))
 
-    def _called(self, query: Query) -> set[int]:
-        """The documents that the question calls by one of their names."""
-        return {i for word in set(query.words) for i in self._named.get(word, ())}
+    def _called_by_name(self, query: EncodedQuery) -> set[int]:
+        """The documents that the query calls by one of their names."""
+        return {i for word in set(query.context.words) for i in self._by_name.get(word, ())}
 
-    def _cue(self, question: Vectors, numbers: Numbers, passage: Vectors) -> Vectors:
-        """Mutual similarity with the best cue of each of these documents."""
-        if self._cues is None:
+    def _best_question(self, query: EncodedQuery, documents: Numbers, passage: Vectors) -> Vectors:
+        """Mutual similarity with the best sample question of each of these documents."""
+        if self._questions is None:
             return passage
-        positions = self._cues.positions(numbers)
-        cue = np.zeros_like(passage)
+        positions = self._questions.positions(documents)
+        best = np.zeros_like(passage)
         if len(positions):
-            forth, back, firsts = self._cues.interaction(question, None if self._background is None else positions)
-            cue[np.searchsorted(numbers, self._cues.owning[positions])] = np.maximum.reduceat(
-                (forth + back) / 2, firsts
-            )
-        return cue
+            chosen = None if self._background is None else positions
+            coverage, reverse, starts = self._questions.interaction(query.encoded.tokens, chosen)
+            mutual = np.maximum.reduceat((coverage + reverse) / 2, starts)
+            best[np.searchsorted(documents, self._questions.owning[positions])] = mutual
+        return best

@@ -1,72 +1,81 @@
-"""From a question to the published words that answer it, or to the plain statement that none do.
+"""Retrieval: from a question to the entries that may answer it, best first. Whether one does is decided in reading/.
 
-This is the code that serves; what measures it (benchmarks/) calls it, never a copy.
+The service and the benchmarks call the same code, never a copy.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from bot.content.loader import KnowledgeBase
 from bot.embedding.embedder import Vectors
-from bot.reading.decision import Verdict, calibration, judge
+from bot.query.context import QueryContext
+from bot.query.follow_up import Topic
+from bot.query.normalization import normalize_query
 from bot.reply import Language
-from bot.retrieval.features import Signals, signals
+from bot.retrieval.features import Features, features_of
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.language_index import BRIDGE, TRANSLATED_CUE, TRANSLATION, LanguageIndex, Query, Scores
+from bot.retrieval.language_index import (
+    NAMED_ACROSS,
+    TRANSLATED_QUESTION,
+    TRANSLATION,
+    EncodedQuery,
+    LanguageIndex,
+    Scores,
+)
 
-PRIOR = 0.3  # standard deviations for each factor e between the numbers of entries of two languages
+SIZE_PRIOR = 0.3  # standard deviations for each factor e between the numbers of entries in the two languages
 KEEP = 3
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may answer, with the passage that would be shown and what speaks for it."""
+    """An entry that may answer, with the passage that would be shown and its features.
+
+    `score` is in standard deviations from the mean of its own language; scores of two languages compare.
+    """
 
     entry: str
     language: Language
     number: int
-    score: float  # standard deviations from the mean of its own language: those of two languages compare
-    signals: Signals
-
-    @cached_property
-    def probability(self) -> float:
-        """That it answers the question, 0 to 1."""
-        return calibration().probability(self.signals)
+    score: float
+    features: Features
 
 
 @dataclass(frozen=True)
-class Found:
-    """A question's outcome: the verdict, the candidates from the best down (never empty), and those to show."""
+class Retrieved:
+    """What retrieval gives the decision: the query, the best candidates (never none) and where they were found.
 
-    verdict: Verdict
+    `topic` is the entry that a follow-up may be about, `topic_query` the query with that entry's title behind it.
+    """
+
+    base: KnowledgeBase
+    index: KnowledgeIndex
+    query: EncodedQuery
     candidates: Sequence[Candidate]
-    shown: Sequence[Candidate]
-
-    @property
-    def best(self) -> Candidate:
-        return self.candidates[0]
+    topic: Topic | None = None
+    topic_query: EncodedQuery | None = None
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """One language's documents that may be meant, `fused` (n,) comparable to the other language's."""
+    """One language's documents that may be meant; `fused` (n,) compares with the other language's."""
 
     index: LanguageIndex
     scores: Scores
     fused: Vectors
 
-    def first(self, count: int) -> Iterator["Place"]:
-        """The best places, at most `count`."""
+    def first(self, count: int) -> Iterator["RankedDocument"]:
+        """The best documents, at most `count`."""
         for position in np.argsort(-self.fused, kind="stable")[:count]:
             if self.fused[position] > -np.inf:
-                yield Place(self, int(position))
+                yield RankedDocument(self, int(position))
 
 
 @dataclass(frozen=True)
-class Place:
+class RankedDocument:
     """A document at its position in a ranking."""
 
     ranking: Ranking
@@ -78,15 +87,16 @@ class Place:
 
     @property
     def entry(self) -> str:
-        return self.ranking.index.documents[int(self.ranking.scores.numbers[self.position])].id
+        return self.ranking.index.documents[int(self.ranking.scores.documents[self.position])].id
 
 
-def rankings(index: KnowledgeIndex, query: Query) -> Iterator[Ranking]:
-    """The documents in the question's language, then from the other one those without a text in it."""
-    ordered = sorted(index.languages, key=lambda language: language != query.language)
+def rankings(index: KnowledgeIndex, query: EncodedQuery) -> Iterator[Ranking]:
+    """The documents in the question's language, then those of the other one that have no text in it."""
+    asked_in = query.context.language
+    ordered = sorted(index.languages, key=lambda language: language != asked_in)
     found = {language: index.languages[language].scores(query) for language in ordered}
-    own = index.languages.get(query.language)
-    here = own.ids if own else frozenset()
+    own = index.languages.get(asked_in)
+    own_ids = own.ids if own else frozenset()
     for language, scores in found.items():
         other = index.languages[language]
         if other is own:
@@ -94,68 +104,101 @@ def rankings(index: KnowledgeIndex, query: Query) -> Iterator[Ranking]:
             yield Ranking(other, scores, anchored(scores, with_translations(other, scores, across)))
             continue
         # The fewer entries there are without a text in the question's language, the less likely is one meant.
-        strangers = len(other.ids - here)
-        handicap = PRIOR * max(0.0, math.log(len(here) / strangers)) if here and strangers else 0.0
-        translated = np.asarray([other.documents[i].id in here for i in scores.numbers], dtype=bool)
+        untranslated = len(other.ids - own_ids)
+        handicap = SIZE_PRIOR * max(0.0, math.log(len(own_ids) / untranslated)) if own_ids and untranslated else 0.0
+        translated = np.asarray([other.documents[i].id in own_ids for i in scores.documents], dtype=bool)
         yield Ranking(other, scores, np.where(translated, -np.inf, scores.fused - handicap))
 
 
 def with_translations(own: LanguageIndex, scores: Scores, across: Sequence[tuple[LanguageIndex, Scores]]) -> Vectors:
-    """The fused scores, with what the same entries' texts in the other language say for them."""
+    """The fused scores, plus the evidence of the same entries' texts in the other language."""
     fused = scores.fused
     for other, theirs in across:
-        told = TRANSLATION * theirs.alike + TRANSLATED_CUE * theirs.asked
-        evidence = {other.documents[i].id: value for i, value in zip(theirs.numbers, told, strict=True)}
-        fused = fused + np.asarray([evidence.get(own.documents[i].id, 0.0) for i in scores.numbers], dtype=np.float32)
+        weighted = TRANSLATION * theirs.similarity + TRANSLATED_QUESTION * theirs.question_z
+        evidence = {other.documents[i].id: value for i, value in zip(theirs.documents, weighted, strict=True)}
+        fused = fused + np.asarray([evidence.get(own.documents[i].id, 0.0) for i in scores.documents], dtype=np.float32)
     return fused
 
 
 def anchored(scores: Scores, fused: Vectors) -> Vectors:
-    """Only the dense scores of two languages compare: the best of each stands where they put it."""
+    """The fused scores shifted so that the best stands at its dense score: only dense scores compare two languages."""
     best = int(fused.argmax())
-    anchor: Vectors = fused - fused[best] + scores.dense.max() + BRIDGE * scores.named[best]
-    return anchor
+    shifted: Vectors = fused - fused[best] + scores.dense.max() + NAMED_ACROSS * scores.named[best]
+    return shifted
 
 
-def order(index: KnowledgeIndex, query: Query, keep: int) -> list[Place]:
-    """The best entries, at most `keep`, from the best down."""
-    best = [place for ranking in rankings(index, query) for place in ranking.first(keep)]
-    return sorted(best, key=lambda place: -place.score)[:keep]
+def order(index: KnowledgeIndex, query: EncodedQuery, keep: int) -> list[RankedDocument]:
+    """The best documents of both languages, at most `keep`, best first."""
+    best = [document for ranking in rankings(index, query) for document in ranking.first(keep)]
+    return sorted(best, key=lambda document: -document.score)[:keep]
 
 
-def rank(index: KnowledgeIndex, query: Query, places: Sequence[Place]) -> list[Candidate]:
-    """What is to be known of these places, the first of an order."""
-    top = places[0].score
-    second = places[1].score if len(places) > 1 else -math.inf
-    return [candidate(index, query, place, place.score - (top if i else second)) for i, place in enumerate(places)]
+def rank(index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDocument]) -> list[Candidate]:
+    """The first documents of an order as candidates, each with its margin."""
+    top = ordered[0].score
+    second = ordered[1].score if len(ordered) > 1 else -math.inf
+    return [
+        candidate(index, query, document, document.score - (top if i else second)) for i, document in enumerate(ordered)
+    ]
 
 
-def candidate(index: KnowledgeIndex, query: Query, place: Place, margin: float) -> Candidate:
+def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument, margin: float) -> Candidate:
     """`margin` is the distance from the next best."""
-    ranking, position = place.ranking, place.position
-    scores, number = ranking.scores, int(ranking.scores.numbers[position])
+    ranking, position = ranked.ranking, ranked.position
+    scores, number = ranking.scores, int(ranking.scores.documents[position])
     document = ranking.index.documents[number]
-    found = signals(
+    features = features_of(
         index,
-        query,
+        query.context,
         document,
         passage=float(scores.passage[position]),
-        cue=float(scores.cue[position]),
+        sample_question=float(scores.sample_question[position]),
         meaning=float(scores.meaning[position]),
         named=bool(scores.named[position]),
         margin=margin,
     )
-    passage = ranking.index.number(number, scores.best_part(position))
-    return Candidate(document.id, document.language, passage, place.score, found)
+    passage = ranking.index.passage_number(number, scores.best_part(position))
+    return Candidate(document.id, document.language, passage, ranked.score, features)
 
 
-def search(index: KnowledgeIndex, text: str, language: Language, keep: int = KEEP) -> Found:
-    """The verdict on a question, and its best candidates."""
-    return find(index, index.queries([text], [language])[0], keep)
+def among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
+    """These entries as candidates, each in the question's language where it has a text in it."""
+    best = order(index, query, 2)
+    found: dict[str, Candidate] = {}
+    for ranking in rankings(index, query):
+        for position, number in enumerate(ranking.scores.documents.tolist()):
+            id = ranking.index.documents[number].id
+            if id in ids and id not in found and ranking.fused[position] > -math.inf:
+                ranked = RankedDocument(ranking, position)
+                others = [other.score for other in best if other.entry != id]
+                found[id] = candidate(index, query, ranked, ranked.score - max(others, default=-math.inf))
+    return found
 
 
-def find(index: KnowledgeIndex, query: Query, keep: int = KEEP) -> Found:
-    """The same, of a question that is ready."""
-    kept = rank(index, query, order(index, query, keep))
-    verdict, shown = judge([candidate.signals for candidate in kept], [candidate.score for candidate in kept])
-    return Found(verdict, kept, [kept[i] for i in shown])
+def topic_of(base: KnowledgeBase, id: str | None) -> Topic | None:
+    """The topic of a question; None where none was spoken of, or its entry is not public any more."""
+    return Topic.of(base, id) if id in base.entries and id is not None else None
+
+
+def retrieve(
+    base: KnowledgeBase, index: KnowledgeIndex, contexts: Sequence[QueryContext], keep: int = KEEP
+) -> list[Retrieved]:
+    """The best candidates for each question, all encoded in one call of the model."""
+    topics = [topic_of(base, one.topic) for one in contexts]
+    # A question that may be a follow-up is encoded twice: alone, and with the title of what was spoken of.
+    follow_ups = [
+        (one, index.vocabulary.correct_spelling(normalize_query(f"{one.typed} {topic.title(one.language)}")))
+        for one, topic in zip(contexts, topics, strict=True)
+        if topic
+    ]
+    texts = [*(one.text for one in contexts), *(text for _, text in follow_ups)]
+    languages = [*(one.language for one in contexts), *(one.language for one, _ in follow_ups)]
+    encoded = index.encode(texts, languages)
+    with_topic = iter(encoded[len(contexts) :])
+    found = []
+    for context, topic, own in zip(contexts, topics, encoded, strict=False):
+        query = EncodedQuery(context, own)
+        topic_query = EncodedQuery(context, next(with_topic)) if topic else None
+        candidates = rank(index, query, order(index, query, keep))
+        found.append(Retrieved(base, index, query, candidates, topic, topic_query))
+    return found

@@ -1,4 +1,4 @@
-"""Texts of many documents as vectors and tokens, with whose they are: passages' parts in one, cues in another."""
+"""Vectors and tokens of texts that belong to documents: parts of passages in one index, sample questions in another."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Role, Vectors
 from bot.embedding.sentence_encoder import DIMENSION
 from bot.retrieval.centering import Centre
@@ -22,11 +22,11 @@ def ranges(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     return np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum())), firsts
 
 
-class Rows:
+class VectorIndex:
     """Texts with owners 0, 1, 2, ...; each owner's texts stand together. In a mapped file where a folder is given."""
 
     def __init__(
-        self, texts: Sequence[str], owners: Sequence[int], encodings: Encodings, role: Role, folder: Path | None
+        self, texts: Sequence[str], owners: Sequence[int], encodings: EncodingCache, role: Role, folder: Path | None
     ) -> None:
         self._owners = np.asarray(owners, dtype=np.intp)
         self._starts = np.flatnonzero(np.diff(self._owners, prepend=-1))

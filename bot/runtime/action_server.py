@@ -10,7 +10,7 @@ from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.retrieval import service
+from bot.pipeline import service
 
 log = logging.getLogger(__name__)
 EXECUTOR = web.AppKey("executor", ActionExecutor)

@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from bot.app import compose_edge
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.reply import Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
 from bot.settings import Settings
 from tests.conftest import MEETING, always
@@ -143,7 +143,7 @@ async def edge_that_says(texts: Sequence[str], folder: Path) -> AsyncIterator[st
     async with TestServer(rasa) as inner:
         url = str(inner.make_url("")).rstrip("/")
         settings = Settings(kb_dir=kb, data_dir=folder / "var", rasa_url=url, rate_session=10**6, turn_seconds=20)
-        async with TestServer(compose_edge(settings, Library(kb, clock), clock)) as outer:
+        async with TestServer(compose_edge(settings, KnowledgeRepository(kb, clock), clock)) as outer:
             yield str(outer.make_url("")).rstrip("/")
 
 

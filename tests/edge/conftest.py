@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import compose_edge
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 
@@ -69,7 +69,9 @@ def settings(kb: Path, tmp_path: Path, rasa: FakeRasa) -> Settings:
 
 @pytest.fixture
 async def client(settings: Settings, clock: Callable[[], datetime]) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(compose_edge(settings, Library(settings.kb_dir, clock), clock))) as client:
+    async with TestClient(
+        TestServer(compose_edge(settings, KnowledgeRepository(settings.kb_dir, clock), clock))
+    ) as client:
         yield client
 
 

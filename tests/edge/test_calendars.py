@@ -118,7 +118,7 @@ async def test_who_has_it_already_gets_304_until_it_changes(client: Client, kb: 
             assert response.headers["Cache-Control"] == "public, max-age=60"
     write(kb, "a-later", "2030-09-05")
     assert client.app is not None
-    client.app[app_keys.LIBRARY].reload()
+    client.app[app_keys.REPOSITORY].reload()
     for known in (tag, "not a tag"):
         async with client.get(path, headers={"If-None-Match": known}) as response:
             assert response.status == 200

@@ -14,9 +14,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.exc import OperationalError
 
 from bot.app import compose_edge
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.edge import app_keys
 from bot.journal.journal import Journal
+from bot.messages.enquiry import TAKEN_DOWN
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 from tests.edge.conftest import SESSION, Client, FakeRasa, say
@@ -297,7 +298,7 @@ async def test_an_answer_waits_through_a_restart(
     client: Client, settings: Settings, clock: Callable[[], datetime]
 ) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
-    again = compose_edge(settings, Library(settings.kb_dir, clock), clock)
+    again = compose_edge(settings, KnowledgeRepository(settings.kb_dir, clock), clock)
     async with TestClient(TestServer(again)) as second:
         assert len(await texts(second, "hello")) == 2
         assert len(await texts(second, "hello")) == 1
@@ -315,3 +316,53 @@ async def test_erasing_waits_for_the_turn_that_is_running(client: Client, rasa: 
     await turn
     async with client.get(f"/api/v1/sessions/{begun['session']}/messages", headers=headers) as response:
         assert (await response.json())["messages"] == []
+
+
+# Keeping one --------------------------------------------------------------------------------------------------------
+
+FIELDS = {
+    "language": "en",
+    "question": "What did it cost?",
+    "name": "Ana",
+    "outlet": "Test Post",
+    "contact": "ana@news.org",
+    "deadline": "2030-05-04T12:00:00+07:00",
+}
+
+
+def taken_down(**fields: Any) -> list[dict[str, Any]]:
+    """What Rasa answers where the form is confirmed."""
+    reply = Reply(outcome=Outcome.DONE, language="en", text=TAKEN_DOWN["en"])
+    return [{"custom": reply.model_dump(mode="json") | {"enquiry": FIELDS | fields}}]
+
+
+async def test_a_confirmed_enquiry_is_kept_with_the_turns_before_it_and_its_number_is_said(
+    client: Client, rasa: FakeRasa
+) -> None:
+    for message in ("hello", "What did it cost?", "please pass it on", "Ana"):
+        await say(client, message)
+    rasa.body = taken_down()
+    (sent,) = (await say(client, "yes, send it", id=str(uuid.uuid4())))["replies"]
+    assert sent["outcome"] == "done" and "PD-0001" in sent["text"] and "ana@news.org" in sent["text"]
+    (kept,) = await journal_of(client).enquiries.listed()
+    assert (kept.session, kept.language, kept.question) == (SESSION, "en", "What did it cost?")
+    assert (kept.name, kept.outlet, kept.contact) == ("Ana", "Test Post", "ana@news.org")
+    assert kept.deadline is not None and kept.deadline.isoformat() == "2030-05-04T05:00:00+00:00"
+    assert [turn["message"] for turn in kept.transcript] == ["hello", "What did it cost?"]
+
+
+async def test_the_same_message_keeps_one_enquiry(client: Client, rasa: FakeRasa) -> None:
+    rasa.body = taken_down(deadline=None)
+    id = str(uuid.uuid4())
+    first = await texts(client, "yes, send it", id=id)
+    await journal_of(client).turns.unsay(SESSION, uuid.UUID(id))  # as if the edge had died before it kept the turn
+    assert await texts(client, "yes, send it", id=id) == first
+    (kept,) = await journal_of(client).enquiries.listed()
+    assert kept.deadline is None
+
+
+async def test_an_enquiry_that_is_not_whole_is_an_error_and_keeps_nothing(client: Client, rasa: FakeRasa) -> None:
+    rasa.body = taken_down(deadline="some day")
+    (reply,) = (await say(client, "yes, send it"))["replies"]
+    assert reply["outcome"] == "error"
+    assert await journal_of(client).enquiries.listed() == []

@@ -144,7 +144,7 @@ async def test_after_an_erasure_a_receipt_still_takes_feedback_but_nothing_of_th
     client: Client, receipt: str
 ) -> None:
     assert client.app is not None
-    await client.app[app_keys.DESK].erase(SESSION)
+    await client.app[app_keys.TURN_SERVICE].erase(SESSION)
     await give(client, receipt=receipt, helpful=False)
     assert [given.receipt for given in await kept(client)] == [receipt]
     assert await gaps(client) == []

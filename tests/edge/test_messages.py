@@ -20,7 +20,9 @@ async def test_a_message_gets_replies_with_every_key(client: Client, rasa: FakeR
     assert answer["id"] is None
     (reply,) = answer["replies"]
     assert set(reply) == set(Reply.model_fields)
-    assert rasa.heard == [{"sender": SESSION, "message": "hello", "metadata": {"language": "en"}}]
+    assert rasa.heard == [
+        {"sender": SESSION, "message": "hello", "metadata": {"language": "en", "right_keyboard": True}}
+    ]
 
 
 async def test_the_same_id_is_one_turn(client: Client, rasa: FakeRasa) -> None:

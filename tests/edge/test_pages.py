@@ -48,7 +48,7 @@ async def test_content_is_text_and_never_markup(kb: Path, client: Client) -> Non
     hostile = "<script>alert(1)</script>"
     (kb / "facts/x.th.md").write_text(f"---\ntitle: '{hostile}'\nreviewed: 2030-01-01\n---\nข้อความ {hostile}", "utf-8")
     assert client.app is not None
-    client.app[app_keys.LIBRARY].reload()
+    client.app[app_keys.REPOSITORY].reload()
     page = await text_of(client, "/kb/facts/x")
     assert "&lt;script&gt;alert(1)" in page and hostile not in page
 

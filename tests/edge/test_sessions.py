@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientResponse
 
 from bot.edge import app_keys
-from bot.edge.tokens import Tokens, secret
+from bot.edge.tokens import SessionTokens, secret
 from bot.reply import Citation, Outcome, Reply
 from tests.edge.conftest import Client, FakeRasa, say
 
@@ -74,11 +74,11 @@ async def test_nobody_reads_or_erases_without_the_sessions_own_token(client: Cli
 
 def test_a_token_ends_with_its_days_and_with_its_key(tmp_path: Path, noon: datetime) -> None:
     now = noon
-    tokens = Tokens(secret(tmp_path / "key"), 7, lambda: now)
+    tokens = SessionTokens(secret(tmp_path / "key"), 7, lambda: now)
     granted = tokens.grant()
     assert tokens.admits(granted.token, granted.session)
-    assert Tokens(secret(tmp_path / "key"), 7, lambda: now).admits(granted.token, granted.session)
-    assert not Tokens(secret(tmp_path / "other"), 7, lambda: now).admits(granted.token, granted.session)
+    assert SessionTokens(secret(tmp_path / "key"), 7, lambda: now).admits(granted.token, granted.session)
+    assert not SessionTokens(secret(tmp_path / "other"), 7, lambda: now).admits(granted.token, granted.session)
     now += timedelta(days=7)
     assert not tokens.admits(granted.token, granted.session)
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
@@ -182,6 +182,6 @@ async def test_the_end_of_the_service_does_not_wait_for_its_readers(
     session, headers = await begun(client)
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
         assert response.status == 200
-        client.app[app_keys.FEED].close()
+        client.app[app_keys.SESSION_FEED].close()
         async with asyncio.timeout(5):
             assert b"data" not in await response.content.read()

@@ -33,7 +33,7 @@ async def test_a_misspelt_or_mistyped_beginning_is_understood(client: Client) ->
 async def test_what_is_under_embargo_is_never_suggested(client: Client, kb: Path, embargo: str, shown: bool) -> None:
     front = f"title: ปลาบึก\nquestions: [ปลาบึกอยู่ที่ไหน]\nreviewed: 2030-05-01\nembargo_until: '{embargo}'\n"
     (kb / "facts/catfish.th.md").write_text(f"---\n{front}---\n\nปลาบึกอยู่ในแม่น้ำโขง\n", encoding="utf-8")
-    assert client.app[app_keys.LIBRARY].reload()
+    assert client.app[app_keys.REPOSITORY].reload()
     assert bool(await asked(client, q="ปลาบึก", language="th")) is shown
 
 

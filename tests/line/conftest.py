@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import compose_edge
 from bot.clock import system_clock
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.edge import app_keys
 from bot.journal.journal import Journal
 from bot.line.simulator.server import LineSimulator
@@ -22,7 +22,7 @@ WEBHOOK = "/line/webhook"
 
 
 @dataclass
-class Desk:
+class Rig:
     """What a test talks to."""
 
     client: Client
@@ -61,7 +61,7 @@ async def desk(
     tmp_path: Path,
     rasa: FakeRasa,  # noqa: F811
     chosen: dict[str, Any],
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[Rig]:
     line = LineSimulator()
     async with TestServer(line.app()) as line_server:
         settings = Settings(
@@ -75,7 +75,9 @@ async def desk(
             line_api_url=str(line_server.make_url("")).rstrip("/"),
             **chosen,
         )
-        async with TestClient(TestServer(compose_edge(settings, Library(kb, system_clock), system_clock))) as client:
+        async with TestClient(
+            TestServer(compose_edge(settings, KnowledgeRepository(kb, system_clock), system_clock))
+        ) as client:
             url = str(client.make_url("")).rstrip("/")
             line.webhook = url + WEBHOOK
-            yield Desk(client, line, rasa, url)
+            yield Rig(client, line, rasa, url)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.content.repository import Library
-from bot.dialogue.turn_service import Message
+from bot.content.repository import KnowledgeRepository
+from bot.dialogue.turn_service import IncomingMessage
 from bot.journal.journal import Journal
-from bot.journal.line_inbox import Arrived
+from bot.journal.line_inbox import InboundEvent
 from bot.journal.tables import LineEvent
 from bot.line.client.api import Sent
 from bot.line.responses import Responder
@@ -45,14 +45,14 @@ class ScriptedApi:
 
 
 @dataclass
-class EchoDesk:
-    """A desk that answers with the message itself, or with an apology while it is `down`."""
+class EchoTurnService:
+    """A turn service that answers with the message itself, or with an apology while it is `down`."""
 
     down: bool = False
-    heard: list[Message] = field(default_factory=list)
+    heard: list[IncomingMessage] = field(default_factory=list)
     before_answering: Callable[[], Any] | None = None
 
-    async def turn(self, message: Message) -> list[Reply]:
+    async def turn(self, message: IncomingMessage) -> list[Reply]:
         self.heard.append(message)
         if self.before_answering:
             await self.before_answering()
@@ -64,14 +64,14 @@ class EchoDesk:
 class World:
     journal: Journal
     api: ScriptedApi
-    desk: EchoDesk
+    desk: EchoTurnService
     workers: LineWorkers
     now: datetime
 
     async def arrive(self, number: int = 1, kind: str = "text", **more: Any) -> None:
         fields = {"session": "line-a", "source": "Ua", "source_kind": "user", "text": f"question {number}"}
         fields |= {"event_id": f"event-{number}", "kind": kind, "reply_token": f"token-{number}"}
-        await self.journal.line.store([Arrived(**fields | more)], self.now)
+        await self.journal.line.store([InboundEvent(**fields | more)], self.now)
 
     async def work(self) -> int:
         """Until nothing is due; how many steps there were."""
@@ -95,7 +95,9 @@ def text_of(message: dict[str, Any]) -> str:
     return str(message.get("text") or message.get("altText"))
 
 
-def make_world(journal: Journal, library: Library, now: datetime, api: ScriptedApi, desk: EchoDesk) -> World:
+def make_world(
+    journal: Journal, library: KnowledgeRepository, now: datetime, api: ScriptedApi, desk: EchoTurnService
+) -> World:
     """The workers of one process."""
     made: list[World] = []
 

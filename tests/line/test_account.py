@@ -14,7 +14,7 @@ from bot.line.client.api import LineApi, Sent
 from bot.line.simulator.server import MULTICAST, Failure
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
-from tests.line.conftest import Desk, texts
+from tests.line.conftest import Rig, texts
 
 FILES = Path(__file__).parent.parent.parent / "deploy" / "line"
 ANSWER = Reply(outcome=Outcome.SOCIAL, language="th", text="แผนน้ำเปลี่ยนแล้ว")
@@ -27,18 +27,18 @@ async def looked(settings: Settings) -> list[Finding]:
     return found
 
 
-def settings_of(desk: Desk, **changed: Any) -> Settings:
+def settings_of(desk: Rig, **changed: Any) -> Settings:
     known = desk.client.app[app_keys.SETTINGS]
     return known.model_copy(update={"public_url": desk.url, **changed})
 
 
-async def test_a_finished_account_is_in_order(desk: Desk) -> None:
+async def test_a_finished_account_is_in_order(desk: Rig) -> None:
     found = await looked(settings_of(desk))
     assert [str(each) for each in found if not each.fine] == []
     assert any("HTTP 200" in each.what for each in found) and any("0 of 200" in each.what for each in found)
 
 
-async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Desk) -> None:
+async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Rig) -> None:
     (secret, *_) = await looked(settings_of(desk, line_channel_secret=None))
     assert not secret.fine and "LINE_CHANNEL_SECRET" in secret.advice
     desk.line.webhook = ""
@@ -53,12 +53,12 @@ async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Desk) -> 
     )
 
 
-async def test_a_used_up_quota_is_named(desk: Desk) -> None:
+async def test_a_used_up_quota_is_named(desk: Rig) -> None:
     desk.line.used = desk.line.quota
     assert any("200 of 200" in each.what and not each.fine for each in await looked(settings_of(desk)))
 
 
-async def test_the_menu_of_the_repository_is_taken(desk: Desk) -> None:
+async def test_the_menu_of_the_repository_is_taken(desk: Rig) -> None:
     account = Account(settings_of(desk))
     name = await account.set_menu(menu_from(FILES / "menu.json"), (FILES / "menu.png").read_bytes())
     await account.close()
@@ -67,7 +67,7 @@ async def test_the_menu_of_the_repository_is_taken(desk: Desk) -> None:
     assert json.loads((FILES / "menu.json").read_text())["size"] == {"width": 2500, "height": 843}
 
 
-async def subscribed(desk: Desk, people: int) -> list[Notice]:
+async def subscribed(desk: Rig, people: int) -> list[Notice]:
     now = desk.client.app[app_keys.CLOCK]()
     for number in range(people):
         await desk.journal.subscriptions.add(f"line-{number}", f"U{number:032x}", "th", now, entry="facts/water-plan")
@@ -75,14 +75,14 @@ async def subscribed(desk: Desk, people: int) -> list[Notice]:
 
 
 @pytest.fixture
-async def broadcaster(desk: Desk) -> AsyncIterator[Broadcaster]:
+async def broadcaster(desk: Rig) -> AsyncIterator[Broadcaster]:
     settings = desk.client.app[app_keys.SETTINGS]
     api = LineApi(desk.line.token, settings.line_api_url)
     yield Broadcaster(desk.journal, api, desk.client.app[app_keys.CLOCK])
     await api.close()
 
 
-async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Desk, broadcaster: Broadcaster) -> None:
+async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 2000
     notices, told = await subscribed(desk, 1100), []
     assert await broadcaster.send(notices, lambda done, total: told.append((done, total))) == (1100, Sent.YES)
@@ -97,7 +97,7 @@ async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Desk, broad
 
 @pytest.mark.parametrize("failure", [Failure(500, accepted=True), Failure(500), Failure(0, accepted=True)])
 async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
-    desk: Desk, broadcaster: Broadcaster, failure: Failure
+    desk: Rig, broadcaster: Broadcaster, failure: Failure
 ) -> None:
     desk.line.quota = 2000
     notices = await subscribed(desk, 600)
@@ -109,7 +109,7 @@ async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
     assert len(reached) == len(set(reached)) == 600
 
 
-async def test_where_the_quota_ends_the_rest_waits(desk: Desk, broadcaster: Broadcaster) -> None:
+async def test_where_the_quota_ends_the_rest_waits(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 550
     notices = await subscribed(desk, 600)
     assert await broadcaster.send(notices, lambda done, total: None) == (500, Sent.QUOTA)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.journal.journal import Journal
-from bot.journal.line_inbox import LEASE, OWED, PARKED, SENDING, Arrived, LineInbox
+from bot.journal.line_inbox import LEASE, OWED, PARKED, SENDING, InboundEvent, LineInbox
 
 MESSAGES = [{"type": "text", "text": "an answer"}]
 
@@ -16,10 +16,10 @@ def inbox(journal: Journal) -> LineInbox:
     return journal.line
 
 
-def arrived(number: int, person: str = "a", **more: str) -> Arrived:
+def arrived(number: int, person: str = "a", **more: str) -> InboundEvent:
     fields = {"source": f"U{person}", "source_kind": "user", "kind": "text", "text": f"question {number}"}
     fields |= {"event_id": f"event-{number}", "session": f"line-{person}", "reply_token": f"token-{number}"}
-    return Arrived(**fields | more)
+    return InboundEvent(**fields | more)
 
 
 async def test_an_event_is_kept_once(inbox: LineInbox, noon: datetime) -> None:

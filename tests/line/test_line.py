@@ -11,24 +11,24 @@ import pytest
 from bot.edge import app_keys
 from bot.line.inbound.signature import HEADER
 from bot.line.simulator.server import LOADING, REPLY, Failure
-from tests.line.conftest import WEBHOOK, Desk, texts
+from tests.line.conftest import WEBHOOK, Rig, texts
 
 USER, OTHER, GROUP = "U" + "1" * 32, "U" + "2" * 32, "C" + "3" * 32
 
 
-async def test_a_question_is_answered_with_one_reply(desk: Desk) -> None:
+async def test_a_question_is_answered_with_one_reply(desk: Rig) -> None:
     assert await desk.receive(desk.line.text(USER, "hello")) == 200
     await desk.settled()
     (sent,) = desk.line.sent
     assert (sent.kind, sent.to, texts(sent.messages)[0][:5]) == ("reply", [USER], "hello")
 
 
-async def test_the_consoles_verify_gets_a_200(desk: Desk) -> None:
+async def test_the_consoles_verify_gets_a_200(desk: Rig) -> None:
     assert await desk.receive() == 200
 
 
 @pytest.mark.parametrize("change", ["missing", "forged", "truncated", "body", "empty"])
-async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: Desk, change: str) -> None:
+async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: Rig, change: str) -> None:
     body, headers = desk.line.signed(desk.line.text(USER, "hello"))
     signature = headers[HEADER]
     headers[HEADER] = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}.get(change, signature)
@@ -43,13 +43,13 @@ async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: D
     assert desk.rasa.heard == []
 
 
-async def test_without_a_secret_there_is_no_webhook(desk: Desk) -> None:
+async def test_without_a_secret_there_is_no_webhook(desk: Rig) -> None:
     settings = desk.client.app[app_keys.SETTINGS]
     object.__setattr__(settings, "line_channel_secret", None)
     assert await desk.receive(desk.line.text(USER, "hello")) == 404
 
 
-async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Desk) -> None:
+async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Rig) -> None:
     for raw in (b"", b"{", b"[]", b'{"events": 5}'):
         from bot.line.inbound.signature import sign
 
@@ -58,7 +58,7 @@ async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Desk) -> None:
             assert response.status == 400, raw
 
 
-async def test_the_same_event_fifty_times_at_once_and_again_later_is_one_answer(desk: Desk) -> None:
+async def test_the_same_event_fifty_times_at_once_and_again_later_is_one_answer(desk: Rig) -> None:
     event = desk.line.text(USER, "hello")
     assert set(await asyncio.gather(*(desk.receive(event) for _ in range(50)))) == {200}
     await desk.settled()
@@ -70,7 +70,7 @@ async def test_the_same_event_fifty_times_at_once_and_again_later_is_one_answer(
     assert len(desk.line.sent) == 1 and len(desk.rasa.heard) == 1
 
 
-async def test_each_persons_events_are_answered_in_their_order(desk: Desk) -> None:
+async def test_each_persons_events_are_answered_in_their_order(desk: Rig) -> None:
     desk.rasa.delay = 0.02
     people = [f"U{number:032x}" for number in range(5)]
     events = [desk.line.text(person, f"{number}") for number in range(6) for person in people]
@@ -93,7 +93,7 @@ async def test_each_persons_events_are_answered_in_their_order(desk: Desk) -> No
     ],
     ids=["500", "500 and taken", "503", "rate limit", "dropped", "dropped and taken"],
 )
-async def test_a_failing_line_gets_the_answer_once(desk: Desk, failure: Failure) -> None:
+async def test_a_failing_line_gets_the_answer_once(desk: Rig, failure: Failure) -> None:
     desk.line.fail(REPLY, failure)
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
@@ -101,7 +101,7 @@ async def test_a_failing_line_gets_the_answer_once(desk: Desk, failure: Failure)
     assert len(desk.rasa.heard) == 1
 
 
-async def test_a_refused_card_is_sent_as_text(desk: Desk) -> None:
+async def test_a_refused_card_is_sent_as_text(desk: Rig) -> None:
     desk.line.fail(REPLY, Failure(400, "The request body has 1 error(s)"))
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
@@ -109,7 +109,7 @@ async def test_a_refused_card_is_sent_as_text(desk: Desk) -> None:
     assert [message["type"] for message in sent.messages] == ["text"]
 
 
-async def test_with_a_wrong_access_token_nothing_is_lost(desk: Desk) -> None:
+async def test_with_a_wrong_access_token_nothing_is_lost(desk: Rig) -> None:
     desk.line.token = "a new one"
     await desk.receive(desk.line.text(USER, "hello"))
     await asyncio.sleep(0.5)
@@ -117,7 +117,7 @@ async def test_with_a_wrong_access_token_nothing_is_lost(desk: Desk) -> None:
     assert (await desk.journal.line.counts()) == {"sending": 1}
 
 
-async def test_in_a_group_only_a_mention_is_answered(desk: Desk) -> None:
+async def test_in_a_group_only_a_mention_is_answered(desk: Rig) -> None:
     mention = {"mentionees": [{"index": 0, "length": 5, "type": "user", "isSelf": True}]}
     message = {"id": "1", "type": "text", "text": "@desk hello", "mention": mention}
     await desk.receive(
@@ -129,7 +129,7 @@ async def test_in_a_group_only_a_mention_is_answered(desk: Desk) -> None:
     assert desk.line.sent[0].to == [GROUP]
 
 
-async def test_an_unsent_message_is_neither_answered_nor_kept(desk: Desk) -> None:
+async def test_an_unsent_message_is_neither_answered_nor_kept(desk: Rig) -> None:
     desk.rasa.delay = 0.4
     event = desk.line.text(USER, "I should not have said that")
     await desk.receive(event)
@@ -144,7 +144,7 @@ async def test_an_unsent_message_is_neither_answered_nor_kept(desk: Desk) -> Non
             assert "should not have said" not in str(rows)
 
 
-async def test_no_raw_user_id_stays_once_everything_is_answered(desk: Desk) -> None:
+async def test_no_raw_user_id_stays_once_everything_is_answered(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"), desk.line.event("follow", OTHER))
     await desk.settled()
     async with desk.journal.engine.connect() as connection:
@@ -153,7 +153,7 @@ async def test_no_raw_user_id_stays_once_everything_is_answered(desk: Desk) -> N
             assert USER not in rows and OTHER not in rows
 
 
-async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(desk: Desk) -> None:
+async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(desk: Rig) -> None:
     object.__setattr__(desk.client.app[app_keys.SETTINGS], "turn_seconds", 5)
     desk.rasa.delay = 0.95
     await desk.receive(desk.line.text(USER, "hello"))
@@ -162,7 +162,7 @@ async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(de
     assert LOADING.startswith("/v2/")
 
 
-async def test_feedback_on_a_card_is_kept(desk: Desk) -> None:
+async def test_feedback_on_a_card_is_kept(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "a gap"))
     await desk.settled()
     replies = (await desk.journal.turns.since(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
@@ -174,7 +174,7 @@ async def test_feedback_on_a_card_is_kept(desk: Desk) -> None:
     assert helpful
 
 
-async def test_the_unknown_is_taken_and_logged_and_never_an_error(desk: Desk) -> None:
+async def test_the_unknown_is_taken_and_logged_and_never_an_error(desk: Rig) -> None:
     odd: list[dict[str, Any]] = [
         desk.line.event("beacon", USER, beacon={"hwid": "x", "type": "enter"}),
         desk.line.event("things", USER, things={}),
@@ -188,7 +188,7 @@ async def test_the_unknown_is_taken_and_logged_and_never_an_error(desk: Desk) ->
 
 
 @pytest.mark.parametrize("chosen", [{"line_push": True}])
-async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk: Desk) -> None:
+async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
     session = desk.rasa.heard[0]["sender"]
@@ -217,7 +217,7 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
     ],
 )
 async def test_the_line_that_we_test_against_is_as_strict_as_line(
-    desk: Desk, path: str, body: dict[str, Any], named: str
+    desk: Rig, path: str, body: dict[str, Any], named: str
 ) -> None:
     headers = {"Authorization": f"Bearer {desk.line.token}"}
     url = desk.client.app[app_keys.SETTINGS].line_api_url + path
@@ -227,7 +227,7 @@ async def test_the_line_that_we_test_against_is_as_strict_as_line(
     assert desk.line.sent == [] and desk.line.loading == []
 
 
-async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(desk: Desk, kb: Path) -> None:
+async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(desk: Rig, kb: Path) -> None:
     await desk.receive(desk.line.event("follow", USER))
     await desk.settled()
     assert "Test Summit" in " ".join(texts(desk.line.said_to(USER)))
@@ -235,7 +235,7 @@ async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(d
     file = kb / "meeting.yml"
     greeting = "greeting: {th: ยินดีต้อนรับสู่โต๊ะข่าว, en: Welcome to the desk.}"
     file.write_text(file.read_text(encoding="utf-8") + greeting, encoding="utf-8")
-    assert desk.client.app[app_keys.LIBRARY].reload()
+    assert desk.client.app[app_keys.REPOSITORY].reload()
     await desk.receive(desk.line.event("follow", OTHER))
     await desk.settled()
     assert "Welcome to the desk." in " ".join(texts(desk.line.said_to(OTHER)))

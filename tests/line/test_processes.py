@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
 from tests.conftest import always
-from tests.line.scripted import EchoDesk, ScriptedApi, World, make_world
+from tests.line.scripted import EchoTurnService, ScriptedApi, World, make_world
 
 EVENTS, PEOPLE, WORKERS = 60, 8, 3
 
@@ -19,8 +19,8 @@ EVENTS, PEOPLE, WORKERS = 60, 8, 3
 async def processes(database_url: str, kb: Path, noon: datetime) -> AsyncIterator[list[World]]:
     """Each with connections, workers and a desk of its own; LINE is one."""
     journals = [await Journal.open(database_url) for _ in range(2)]
-    library, line = Library(kb, always(noon)), ScriptedApi()
-    yield [make_world(journal, library, noon, line, EchoDesk()) for journal in journals]
+    library, line = KnowledgeRepository(kb, always(noon)), ScriptedApi()
+    yield [make_world(journal, library, noon, line, EchoTurnService()) for journal in journals]
     for journal in journals:
         await journal.dispose()
 

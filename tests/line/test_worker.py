@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
 from bot.line.client.api import Sent
 from bot.line.worker import BUTTON_AFTER, RETRY, RETRY_PARKED, TOKEN_SECONDS
 from tests.conftest import always
-from tests.line.scripted import EchoDesk, ScriptedApi, World, make_world
+from tests.line.scripted import EchoTurnService, ScriptedApi, World, make_world
 
 
 @pytest.fixture
 async def world(tmp_path: Path, kb: Path, noon: datetime) -> AsyncIterator[World]:
     journal = await Journal.open(f"sqlite+aiosqlite:///{tmp_path / 'journal.sqlite3'}")
-    yield make_world(journal, Library(kb, always(noon)), noon, ScriptedApi(), EchoDesk())
+    yield make_world(journal, KnowledgeRepository(kb, always(noon)), noon, ScriptedApi(), EchoTurnService())
     await journal.dispose()
 
 

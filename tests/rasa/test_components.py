@@ -181,8 +181,13 @@ def test_small_talk_is_one_whole_reply_in_the_language_spoken(agent: Agent, text
 
 
 def test_thanks_and_goodbye_in_one_are_no_riddle():
-    ranking = [{"name": name, "confidence": value} for name, value in (("thank", 0.5), ("goodbye", 0.4), ("ask", 0.1))]
-    assert taken_together(ranking) == [{"name": "thank", "confidence": 0.9}, {"name": "ask", "confidence": 0.1}]
+    ranking = [
+        {"name": name, "confidence": value} for name, value in (("thank", 0.5), ("goodbye", 0.4), ("ask_question", 0.1))
+    ]
+    assert taken_together(ranking) == [
+        {"name": "thank", "confidence": 0.9},
+        {"name": "ask_question", "confidence": 0.1},
+    ]
     assert taken_together(ranking[::-1]) == ranking[::-1]
     assert taken_together([]) == []
 

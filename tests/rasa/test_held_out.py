@@ -13,7 +13,7 @@ HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "held_out.json
 # Each gets one fixed answer, whatever else the message says.
 SOCIAL = {"greet", "goodbye", "thank", "ask_capabilities", "ask_bot", "insult"}
 # All of them lead to the knowledge base, whose own abstention decides.
-QUESTIONS = {"ask", "ask_events", "nlu_fallback"}
+QUESTIONS = {"ask_question", "ask_events", "nlu_fallback"}
 
 
 @pytest.fixture(scope="module")

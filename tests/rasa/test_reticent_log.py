@@ -5,7 +5,7 @@ import logging
 from bot.rasa_ext.reticent_log import ReticentLogger
 
 
-class Heard:
+class DecodedReplies:
     """A logger that keeps what it is given."""
 
     def __init__(self):
@@ -19,7 +19,7 @@ class Heard:
 
 
 def test_a_failed_message_is_logged_without_its_text():
-    heard = Heard()
+    heard = DecodedReplies()
     logger = ReticentLogger(heard)
     logger.exception("rest.message.received.failure", text="ความลับของฉัน", sender="x")
     logger.error("rest.message.received.timeout", text="my secret")

@@ -1,4 +1,4 @@
-"""Conversations on disk: nothing of one is lost or mixed with another's, and none grows."""
+"""RasaTracker on disk: nothing of one is lost or mixed with another's, and none grows."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent.parent
 DOMAIN = Domain.from_yaml(
     """
 version: "3.1"
-intents: [ask]
+intents: [ask_question]
 entities: [language]
 slots:
   language:
@@ -57,7 +57,7 @@ def store(tmp_path: Path) -> ConversationStore:
 
 def turn(text: str = "where was it") -> list[Event]:
     """What a turn adds to a conversation."""
-    parsed = {"text": text, "intent": {"name": "ask", "confidence": 1.0}, "entities": []}
+    parsed = {"text": text, "intent": {"name": "ask_question", "confidence": 1.0}, "entities": []}
     said = BotUttered(None, {"custom": {"outcome": "answered", "text": "ที่ภูเก็ต"}})
     return [UserUttered(text, parsed["intent"], [], parsed), ActionExecuted("action_answer"), said, listening()]
 

@@ -22,17 +22,16 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from actions.answer import answer
-from actions.base import Turn
-from actions.events import events
-from actions.last_answer import ActionOriginal, ActionSource, ActionTranslate
+from bot.answers import last_answer
 from bot.app import compose_edge
-from bot.content.repository import Library, signature
-from bot.embedding.cache import Encodings
+from bot.content.repository import KnowledgeRepository, signature
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
+from bot.pipeline.message import Message
+from bot.pipeline.service import AnswerService
 from bot.reply import Language
-from bot.retrieval.index import typical_centre
-from bot.retrieval.service import KnowledgeDesk
+from bot.retrieval.index import background_centre
+from bot.retrieval.service import RetrievalService
 from bot.settings import Settings
 from bot.text.thai import normalize
 from tests.conftest import MEETING
@@ -110,7 +109,7 @@ class World:
     receipts: list[str] = field(default_factory=list)
     sent: list[tuple[str, str, str]] = field(default_factory=list)  # id of the message, its text, its language
     client: Any = None
-    desk: Any = None
+    answers: Any = None
 
     def hidden(self) -> set[str]:
         found = {id for id, limits in self.chosen.items() if not limits.allows(self.now)}
@@ -143,7 +142,7 @@ class World:
                 self.sent.append((str(uuid.uuid4()), text, language))
                 seen.append((text, await self.say(text, language, self.sent[-1][0])))
         for text, language in (("มีงานอะไรบ้าง", "th"), ("Which events are there?", "en")):
-            listed = await events(self.desk, Turn("embargo-test", text, language))
+            listed = await self.answers.events(Message(text, language))
             seen.append((f"events: {text}", str([reply.model_dump() for reply in listed.replies])))
         seen.append(("calendar", (await self.page("/events.ics"))[1]))
         for th, en, *_ in SECRETS.values():
@@ -156,9 +155,10 @@ class World:
 
     async def spoken_of(self, id: str) -> list[tuple[str, str]]:
         """What a conversation says that remembers an entry from when it was public."""
-        turn = Turn("embargo-test", "When is it?", "en", said=((id, 1),))
-        told = [await answer(self.desk, turn)]
-        told += [await action().say(self.desk, turn) for action in (ActionSource, ActionOriginal, ActionTranslate)]
+        places, builder = ((id, 1),), self.answers.replies("en")
+        told = [await self.answers.answer(Message("When is it?", "en", places))]
+        told += [last_answer.with_source(builder, places), last_answer.in_original(builder, places)]
+        told.append(last_answer.translated(builder, places, "in Thai"))
         return [(f"after {id}", str([reply.model_dump() for reply in said.replies])) for said in told]
 
 
@@ -167,7 +167,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Embedder, P
     """The model, and a cache that holds what every base needs."""
     embedder, file = Embedder.load(str(MODEL)), tmp_path_factory.mktemp("warm") / "encodings.sqlite3"
     for language in ("th", "en"):
-        typical_centre(Encodings(embedder, file), language)
+        background_centre(EncodingCache(embedder, file), language)
     yield embedder, file
 
 
@@ -179,15 +179,16 @@ async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Pa
     def clock() -> datetime:  # which the test moves
         return here.now.astimezone(UTC)
 
-    library = Library(folder, clock)
+    library = KnowledgeRepository(folder, clock)
     cache = folder / "encodings.sqlite3"
     shutil.copy(warm[1], cache)
-    here.desk = KnowledgeDesk(library, Encodings(warm[0], cache), clock)
+    retrieval = RetrievalService(library, EncodingCache(warm[0], cache), clock)
+    here.answers = AnswerService(retrieval, library, clock)
 
     async def webhook(request: web.Request) -> web.Response:
         asked = await request.json()
         language: Language = asked["metadata"]["language"]
-        said = await answer(here.desk, Turn("embargo-test", asked["message"], language))
+        said = await here.answers.answer(Message(asked["message"], language))
         return web.json_response([{"custom": reply.model_dump(mode="json")} for reply in said.replies])
 
     rasa = web.Application()
@@ -216,7 +217,7 @@ def leaks(seen: list[tuple[str, str]], hidden: set[str]) -> list[str]:
 
 
 def encoded(world: World, text: str) -> bool:
-    key = world.desk._encodings._key(normalize(text), "passage")
+    key = world.answers.retrieval._encodings._key(normalize(text), "passage")
     with closing(sqlite3.connect(world.folder / "encodings.sqlite3")) as database:
         return database.execute("SELECT 1 FROM encodings WHERE key = ?", (key,)).fetchone() is not None
 
@@ -247,7 +248,7 @@ def test_nothing_hidden_is_ever_seen(
                 ever_public |= SECRETS.keys() - hidden
                 seen = await here.everything()
                 assert leaks(seen, hidden) == [], here.now
-                index = here.desk.stock().index
+                index = here.answers.retrieval.snapshot().index
                 held = {document.id for language in index.languages.values() for document in language.documents}
                 assert held == (SECRETS.keys() | {OPEN[0]}) - hidden
                 for id in SECRETS.keys() - ever_public:

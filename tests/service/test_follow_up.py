@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from actions.answer import answer
-from actions.base import Turn
-from bot.content.repository import Library
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
+from bot.pipeline.service import AnswerService
 from bot.query.follow_up import Topic
 from bot.reply import Language, Outcome, Reply
-from bot.retrieval.service import KnowledgeDesk
 from tests.conftest import always
+from tests.service.answering import answers_from, replies_to
 from tests.service.running import MODEL, ROOT
 
 RETREAT, SMART, FORUM = "events/retreat-2019", "events/smart-cities-network-2019", "events/public-private-forum-2019"
@@ -23,17 +21,11 @@ PICHET, QUOTE = "people/pichet-durongkaveroj", "quotes/pichet-closing"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeDesk]:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerService]:
     folder: Path = tmp_path_factory.mktemp("following")
     clock = always(datetime(2026, 11, 23, tzinfo=UTC))
-    encodings = Encodings(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
-    yield KnowledgeDesk(Library(ROOT / "kb", clock), encodings, clock, folder)
-
-
-async def replies(desk: KnowledgeDesk, text: str, language: Language, *said: str) -> list[Reply]:
-    """What is said to a question after these entries were answered."""
-    turn = Turn("following-test", text, language, tuple((entry, 1) for entry in said))
-    return (await answer(desk, turn)).replies
+    encodings = EncodingCache(Embedder.load(str(MODEL)), folder / "encodings.sqlite3")
+    yield answers_from(ROOT / "kb", clock, encodings, folder)
 
 
 def cited(reply: Reply) -> list[str]:
@@ -63,9 +55,9 @@ def cited(reply: Reply) -> list[str]:
     ],
 )
 async def test_a_question_without_a_subject_is_about_what_was_said(
-    desk: KnowledgeDesk, topic: str, asked: str, language: Language
+    answers: AnswerService, topic: str, asked: str, language: Language
 ) -> None:
-    (reply,) = await replies(desk, asked, language, topic)
+    (reply,) = await replies_to(answers, asked, language, topic)
     assert (reply.outcome, cited(reply), reply.language) == (Outcome.ANSWERED, [topic], language)
 
 
@@ -81,9 +73,9 @@ async def test_a_question_without_a_subject_is_about_what_was_said(
     ],
 )
 async def test_a_person_who_was_spoken_of_is_asked_about(
-    desk: KnowledgeDesk, asked: str, language: Language, entry: str
+    answers: AnswerService, asked: str, language: Language, entry: str
 ) -> None:
-    (reply,) = await replies(desk, asked, language, CHAIR)
+    (reply,) = await replies_to(answers, asked, language, CHAIR)
     assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
 
 
@@ -97,9 +89,9 @@ async def test_a_person_who_was_spoken_of_is_asked_about(
     ],
 )
 async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing_else_has(
-    desk: KnowledgeDesk, topic: str, asked: str, language: Language, answered: list[str]
+    answers: AnswerService, topic: str, asked: str, language: Language, answered: list[str]
 ) -> None:
-    (reply,) = await replies(desk, asked, language, topic)
+    (reply,) = await replies_to(answers, asked, language, topic)
     assert cited(reply) == answered
 
 
@@ -107,9 +99,9 @@ async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing
     ("asked", "language"), [("when is it?", "en"), ("why?", "en"), ("who hosts it?", "en"), ("ทำไม", "th")]
 )
 async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
-    desk: KnowledgeDesk, asked: str, language: Language
+    answers: AnswerService, asked: str, language: Language
 ) -> None:
-    (reply,) = await replies(desk, asked, language)
+    (reply,) = await replies_to(answers, asked, language)
     assert SMART not in cited(reply)
 
 
@@ -124,9 +116,9 @@ async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
     ],
 )
 async def test_a_question_that_names_something_is_about_that(
-    desk: KnowledgeDesk, topic: str, asked: str, language: Language, entry: str
+    answers: AnswerService, topic: str, asked: str, language: Language, entry: str
 ) -> None:
-    (reply,) = await replies(desk, asked, language, topic)
+    (reply,) = await replies_to(answers, asked, language, topic)
     assert cited(reply) == [entry]
 
 
@@ -144,41 +136,41 @@ async def test_a_question_that_names_something_is_about_that(
     ],
 )
 async def test_what_the_topic_does_not_say_is_not_announced(
-    desk: KnowledgeDesk, topic: str, asked: str, language: Language
+    answers: AnswerService, topic: str, asked: str, language: Language
 ) -> None:
-    (reply,) = await replies(desk, asked, language, topic)
+    (reply,) = await replies_to(answers, asked, language, topic)
     assert (reply.outcome, cited(reply)) == (Outcome.NOT_ANNOUNCED, [])
 
 
 @pytest.mark.parametrize("asked", ["ขอสูตรผัดไทยหน่อย", "what is the weather in Paris tomorrow", "play some jazz"])
-async def test_something_else_altogether_stays_so(desk: KnowledgeDesk, asked: str) -> None:
-    for reply in await replies(desk, asked, "en", SMART):
+async def test_something_else_altogether_stays_so(answers: AnswerService, asked: str) -> None:
+    for reply in await replies_to(answers, asked, "en", SMART):
         assert reply.outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_ANNOUNCED) and cited(reply) == []
 
 
 @pytest.mark.parametrize(("asked", "language"), [("where is it?", "en"), ("when is that?", "en"), ("แล้วอันนี้ล่ะ", "th")])
 async def test_after_several_answers_it_is_asked_which_is_meant(
-    desk: KnowledgeDesk, asked: str, language: Language
+    answers: AnswerService, asked: str, language: Language
 ) -> None:
-    (reply,) = await replies(desk, asked, language, CHAIR, SMART)
+    (reply,) = await replies_to(answers, asked, language, CHAIR, SMART)
     assert (reply.outcome, len(reply.choices)) == (Outcome.CLARIFY, 2)
-    (named,) = await replies(desk, "Who chaired the meeting?", "en", CHAIR, SMART)
+    (named,) = await replies_to(answers, "Who chaired the meeting?", "en", CHAIR, SMART)
     assert cited(named) == [CHAIR]
 
 
-async def test_a_topic_that_is_not_public_any_more_is_no_topic(desk: KnowledgeDesk) -> None:
-    (reply,) = await replies(desk, "where is it?", "en", "events/withdrawn")
-    (alone,) = await replies(desk, "where is it?", "en")
+async def test_a_topic_that_is_not_public_any_more_is_no_topic(answers: AnswerService) -> None:
+    (reply,) = await replies_to(answers, "where is it?", "en", "events/withdrawn")
+    (alone,) = await replies_to(answers, "where is it?", "en")
     assert (reply.outcome, reply.text) == (alone.outcome, alone.text)
 
 
-async def test_within_one_message_the_subject_is_the_messages_own(desk: KnowledgeDesk) -> None:
-    both = await replies(desk, "who hosts the public private forum and when is it?", "en", SMART)
+async def test_within_one_message_the_subject_is_the_messages_own(answers: AnswerService) -> None:
+    both = await replies_to(answers, "who hosts the public private forum and when is it?", "en", SMART)
     assert {entry for reply in both for entry in cited(reply)} == {FORUM}
 
 
-async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(desk: KnowledgeDesk) -> None:
-    base = desk.stock().view.base
+async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(answers: AnswerService) -> None:
+    base = answers.retrieval.snapshot().base
     for id, entry in base.entries.items():
         topic = Topic.of(base, id)
         assert id in topic.family
@@ -196,23 +188,23 @@ async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(desk
         ("อันสุดท้าย", "th", FORUM),
     ],
 )
-async def test_one_of_several_is_picked(desk: KnowledgeDesk, typed: str, language: Language, entry: str) -> None:
-    (reply,) = await replies(desk, typed, language, SMART, FORUM)
+async def test_one_of_several_is_picked(answers: AnswerService, typed: str, language: Language, entry: str) -> None:
+    (reply,) = await replies_to(answers, typed, language, SMART, FORUM)
     assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
 
 
-async def test_of_several_that_are_public_no_more_none_is_picked(desk: KnowledgeDesk) -> None:
-    (reply,) = await replies(desk, "the last one", "en", "events/withdrawn", "events/withdrawn-too")
+async def test_of_several_that_are_public_no_more_none_is_picked(answers: AnswerService) -> None:
+    (reply,) = await replies_to(answers, "the last one", "en", "events/withdrawn", "events/withdrawn-too")
     assert cited(reply) == []
 
 
-async def test_after_several_a_bare_question_asks_which(desk: KnowledgeDesk) -> None:
-    (reply,) = await replies(desk, "when exactly?", "en", SMART, FORUM)
+async def test_after_several_a_bare_question_asks_which(answers: AnswerService) -> None:
+    (reply,) = await replies_to(answers, "when exactly?", "en", SMART, FORUM)
     assert reply.outcome is Outcome.CLARIFY and len(reply.choices) == 2
 
 
-async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk: KnowledgeDesk) -> None:
-    (reply,) = await replies(desk, "เลขาธิการอาเซียนชื่ออะไร", "th", "facts/participants")
+async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(answers: AnswerService) -> None:
+    (reply,) = await replies_to(answers, "เลขาธิการอาเซียนชื่ออะไร", "th", "facts/participants")
     assert reply.outcome is Outcome.NOT_ANNOUNCED
 
 
@@ -234,7 +226,7 @@ async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(desk
     ],
 )
 async def test_a_first_question_without_a_subject_is_about_the_meeting(
-    desk: KnowledgeDesk, typed: str, language: Language, entry: str | None
+    answers: AnswerService, typed: str, language: Language, entry: str | None
 ) -> None:
-    (reply,) = await replies(desk, typed, language)
+    (reply,) = await replies_to(answers, typed, language)
     assert cited(reply) == ([entry] if entry else [])

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.content.check.page import Page
 from bot.content.loader import KnowledgeBase, assemble, read_files, read_meeting, valid_meeting
 from bot.content.models import Meeting
-from bot.content.source import Broken, Defect, Source
+from bot.content.source import BrokenFile, Defect, Source
 from bot.errors import KnowledgeError
 
 
@@ -31,7 +31,7 @@ class Look:
         try:
             self.meeting = valid_meeting(folder)
             self.base = assemble(self.meeting, files)
-        except Broken as e:
+        except BrokenFile as e:
             self.unmet = e.defects
         self.ids = files.entries.keys()
         self.glossary = files.glossary if isinstance(files.glossary, Source) else None
@@ -47,7 +47,7 @@ class Look:
         yield from (d for d in (self.base.defects if self.base else ()) if d.key != "id")  # an id is its file's name
 
 
-def pages_of(id: str, found: Mapping[str, Source | Broken], official: str) -> tuple[Page, list[Page]]:
+def pages_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[Page, list[Page]]:
     official = official if official in found else next(iter(found))
     pages = {language: Page(id, language, official, read) for language, read in found.items()}
     return pages[official], list(pages.values())

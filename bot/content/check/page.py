@@ -3,21 +3,21 @@
 from bot.content.check.finding import Finding
 from bot.content.entry_files import NEUTRAL_KEYS, TEXT_KEYS, read_facts, read_text, unknown_keys
 from bot.content.models import Facts, Text
-from bot.content.source import Broken, Defect, Source
+from bot.content.source import BrokenFile, Defect, Source
 
 
 class Page:
     """`text` and `facts` are None where they cannot be used, `facts` also where the official file is another one."""
 
-    def __init__(self, id: str, language: str, official: str, read: Source | Broken) -> None:
+    def __init__(self, id: str, language: str, official: str, read: Source | BrokenFile) -> None:
         self.id, self.language = id, language
         self.name, self.official = (f"{id}.{name}.md" for name in (language, official))
-        self.source = Source(self.name) if isinstance(read, Broken) else read
+        self.source = Source(self.name) if isinstance(read, BrokenFile) else read
         self.known = TEXT_KEYS | NEUTRAL_KEYS if language == official else TEXT_KEYS
         self.text: Text | None = None
         self.facts: Facts | None = None
         self.defects: list[Defect] = []
-        if isinstance(read, Broken):
+        if isinstance(read, BrokenFile):
             self.defects += read.defects
         else:
             self._look()
@@ -27,11 +27,11 @@ class Page:
         self.defects += unknown_keys(self.source, self.known)
         try:
             self.text = read_text(self.source, self.language)
-        except Broken as e:
+        except BrokenFile as e:
             self.defects += e.defects
         try:
             self.facts = read_facts(self.source) if self.name == self.official else None
-        except Broken as e:
+        except BrokenFile as e:
             self.defects += e.defects
 
     def error(self, key: str, message: str, advice: str) -> Finding:

@@ -6,7 +6,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.dialogue.turn_service import Message
+from bot.dialogue.turn_service import IncomingMessage
 from bot.edge import app_keys
 from bot.edge.admission import within_limits
 from bot.edge.body import read, without_nul
@@ -30,8 +30,8 @@ class Incoming(BaseModel):
 async def post_message(request: web.Request) -> web.Response:
     incoming = await read(request, Incoming)
     await within_limits(request, incoming.session)
-    message = Message(incoming.session, incoming.message, "web", incoming.id, incoming.language)
-    replies = await request.app[app_keys.DESK].turn(message)
+    message = IncomingMessage(incoming.session, incoming.message, "web", incoming.id, incoming.language)
+    replies = await request.app[app_keys.TURN_SERVICE].turn(message)
     return web.json_response(
         {
             "session": incoming.session,

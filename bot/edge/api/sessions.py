@@ -40,9 +40,9 @@ def number(request: web.Request, text: str | None) -> int:
     raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"after: a message's number; got {text[:20]!r}")
 
 
-def message(request: web.Request, turn: Turn) -> record.Message:
-    library = request.app[app_keys.LIBRARY]
-    return record.message(turn, lambda entry: library.entry(entry) is not None)
+def message(request: web.Request, turn: Turn) -> record.TranscriptMessage:
+    repository = request.app[app_keys.REPOSITORY]
+    return record.transcript_message(turn, lambda entry: repository.entry(entry) is not None)
 
 
 @routes.post("/api/v1/sessions")
@@ -58,7 +58,7 @@ async def begin(request: web.Request) -> web.Response:
 async def messages(request: web.Request) -> web.Response:
     session = admitted(request)
     after = number(request, request.query.get("after"))
-    await request.app[app_keys.DESK].deliver(session, "web")
+    await request.app[app_keys.TURN_SERVICE].deliver(session, "web")
     turns = await request.app[app_keys.JOURNAL].turns.since(session, after, PAGE + 1)
     found = [message(request, turn).as_json() for turn in turns[:PAGE]]
     body = {"session": session, "messages": found, "more": len(turns) > PAGE}
@@ -70,16 +70,16 @@ async def stream(request: web.Request) -> web.StreamResponse:
     """Server-sent events, until the reader leaves or the session is erased."""
     session = admitted(request)
     after = number(request, request.headers.get("Last-Event-ID") or request.query.get("after"))
-    feed = request.app[app_keys.FEED]
+    feed = request.app[app_keys.SESSION_FEED]
     if feed.count(session) >= STREAMS:
         raise too_many(f"{STREAMS} streams of this session are open already", BEAT)
-    await request.app[app_keys.DESK].deliver(session, "web")
-    with feed.reader(session) as reader, suppress(ConnectionResetError):
+    await request.app[app_keys.TURN_SERVICE].deliver(session, "web")
+    with feed.listener(session) as listener, suppress(ConnectionResetError):
         async with sse_response(request, ping_interval=BEAT) as events:
-            while events.is_connected() and reader.reads:
+            while events.is_connected() and listener.is_open:
                 after = await send_news(request, events, session, after)
-                await reader.wait(BEAT)
-            if reader.erased:
+                await listener.wait(BEAT)
+            if listener.erased:
                 await events.send("{}", event="erased")
     return events
 
@@ -100,7 +100,7 @@ async def transcript(request: web.Request) -> web.Response:
     language = language_of(request)
     now: datetime = request.app[app_keys.CLOCK]()
     turns = await request.app[app_keys.JOURNAL].turns.since(session, 0, TRANSCRIPT)
-    zone = ZoneInfo(request.app[app_keys.LIBRARY].meeting.time_zone)
+    zone = ZoneInfo(request.app[app_keys.REPOSITORY].meeting.time_zone)
     written = record.transcript([message(request, turn) for turn in turns], language, zone, now)
     headers = {"Content-Disposition": 'attachment; filename="transcript.txt"', "Cache-Control": "no-store"}
     return web.Response(text=written, content_type="text/plain", charset="utf-8", headers=headers)
@@ -109,5 +109,5 @@ async def transcript(request: web.Request) -> web.Response:
 @routes.delete(SESSION)
 async def erase(request: web.Request) -> web.Response:
     session = admitted(request)
-    kept = await request.app[app_keys.DESK].erase(session)
+    kept = await request.app[app_keys.TURN_SERVICE].erase(session)
     return web.json_response({"erased": True, "enquiries_kept": kept})

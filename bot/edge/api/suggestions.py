@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.content.repository import View
+from bot.content.repository import PublishedSnapshot
 from bot.edge import app_keys
 from bot.edge.pages.calendars import language_of
 from bot.edge.problems import Problem
@@ -17,7 +17,7 @@ LONGEST = 200  # characters: what is longer is a message already
 
 
 @lru_cache(maxsize=4)
-def known(view: View) -> Sequence[Suggestion]:
+def known(view: PublishedSnapshot) -> Sequence[Suggestion]:
     """Made once for each view, which holds what is public and nothing else."""
     return suggestions(view.base)
 
@@ -28,5 +28,5 @@ async def get_suggestions(request: web.Request) -> web.Response:
     if not typed.strip() or len(typed) > LONGEST:
         detail = f"q: 1 to {LONGEST} characters; got {len(typed)}"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
-    found = suggest(typed, language_of(request), known(request.app[app_keys.LIBRARY].view()))
+    found = suggest(typed, language_of(request), known(request.app[app_keys.REPOSITORY].published()))
     return web.json_response([choice.model_dump() for choice in found], headers={"Cache-Control": "no-store"})

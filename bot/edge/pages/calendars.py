@@ -22,7 +22,7 @@ def language_of(request: web.Request) -> Language:
     """`?language=`, or the meeting's official one. Judged before anything else: a 422 tells nothing of entries."""
     asked = request.query.get("language")
     if asked is None:
-        return request.app[app_keys.LIBRARY].meeting.official_language
+        return request.app[app_keys.REPOSITORY].meeting.official_language
     for language in LANGUAGES:
         if asked == language:
             return language
@@ -49,7 +49,7 @@ def answer(request: web.Request, body: bytes, name: str | None = None) -> web.Re
 async def feed(request: web.Request) -> web.Response:
     """To be subscribed to. The events are those of one moment, and so are the documents that they name."""
     language = language_of(request)
-    base = request.app[app_keys.LIBRARY].public()
+    base = request.app[app_keys.REPOSITORY].public()
     address = request.app[app_keys.SETTINGS].public_address
     entries = ical.dated(base.entries.values())
     return answer(request, ical.calendar(entries, base, language, address=address, feed=True))
@@ -59,7 +59,7 @@ async def feed(request: web.Request) -> web.Response:
 async def single(request: web.Request) -> web.Response:
     language = language_of(request)
     name = request.match_info["name"]
-    base = request.app[app_keys.LIBRARY].public()
+    base = request.app[app_keys.REPOSITORY].public()
     address = request.app[app_keys.SETTINGS].public_address
     entry = base.entries.get(f"events/{name}")
     if entry is None or ical.path(entry) is None:

@@ -23,8 +23,8 @@ TEMPLATES = (Path(__file__).parent / "templates", WIDGET)
 
 def about_meeting(request: web.Request) -> dict[str, Any]:
     """What the page of the chat says of the meeting."""
-    library = request.app[app_keys.LIBRARY]
-    meeting = library.meeting
+    repository = request.app[app_keys.REPOSITORY]
+    meeting = repository.meeting
     return {
         "meeting": meeting,
         "public_url": request.app[app_keys.SETTINGS].public_address,
@@ -32,8 +32,8 @@ def about_meeting(request: web.Request) -> dict[str, Any]:
         "dates_en": dates.words(meeting.iso, "en"),
         "press_office_th": meeting.press_office.name.within("th"),
         "press_office_en": meeting.press_office.name.within("en"),
-        "suggestions_th": library.opening_questions("th"),
-        "suggestions_en": library.opening_questions("en"),
+        "suggestions_th": repository.opening_questions("th"),
+        "suggestions_en": repository.opening_questions("en"),
     }
 
 
@@ -65,8 +65,8 @@ def in_official_order(entry: Entry) -> list[Language]:
 @routes.get("/kb/{kind:[a-z]+}/{name:[a-z0-9-]+}")
 @aiohttp_jinja2.template("entry.html")
 async def entry_page(request: web.Request) -> dict[str, Any]:
-    library = request.app[app_keys.LIBRARY]
-    base = library.public()
+    repository = request.app[app_keys.REPOSITORY]
+    base = repository.public()
     entry = base.entries.get(f"{request.match_info['kind']}/{request.match_info['name']}")
     if entry is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: nothing is published here")
@@ -77,10 +77,10 @@ async def entry_page(request: web.Request) -> dict[str, Any]:
     address = request.app[app_keys.SETTINGS].public_address
     return {
         "entry": entry,
-        "meeting": library.meeting,
+        "meeting": repository.meeting,
         "texts": texts,
         "rows": rows,
-        "when": [dates.both_eras(iso) for iso in entry.spoken_of],
+        "when": [dates.both_eras(iso) for iso in entry.all_dates],
         "canonical": f"{address}/kb/{entry.id}",
         "description": json_ld.description(texts[0]),
         "calendar": ical.path(entry),
@@ -96,6 +96,6 @@ async def receipt_page(request: web.Request) -> dict[str, Any]:
     kept = await request.app[app_keys.JOURNAL].turns.receipt(request.match_info["receipt"])
     if kept is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: no such receipt")
-    library = request.app[app_keys.LIBRARY]
-    withdrawn = any(library.entry(cited["entry"]) is None for cited in kept.reply["citations"])
-    return {"meeting": library.meeting, "given": kept.given, "reply": None if withdrawn else kept.reply}
+    repository = request.app[app_keys.REPOSITORY]
+    withdrawn = any(repository.entry(cited["entry"]) is None for cited in kept.reply["citations"])
+    return {"meeting": repository.meeting, "given": kept.given, "reply": None if withdrawn else kept.reply}

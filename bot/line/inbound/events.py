@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from bot.journal.line_inbox import Arrived
+from bot.journal.line_inbox import InboundEvent
 from bot.line.inbound.identity import session_of
 
 log = logging.getLogger(__name__)
@@ -93,12 +93,12 @@ def kind_of(event: LineEventIn) -> str:
     return event.message.type if event.message.type in MESSAGES else f"unknown {event.message.type}"[:32]
 
 
-def arrived(event: LineEventIn, key: str) -> Arrived:
+def arrived(event: LineEventIn, key: str) -> InboundEvent:
     """The event as it is kept. Of what was not said to us, no word is."""
     kind, source = kind_of(event), event.source or Source(type="user")
     ours = kind not in (OVERHEARD, STANDBY)
     unsent = event.unsend.message_id if event.unsend else None
-    return Arrived(
+    return InboundEvent(
         event_id=event.webhook_event_id,
         session=session_of(key, source.group_id or source.room_id, source.user_id),
         source=(source.group_id or source.room_id or source.user_id or "")[:64],
@@ -111,7 +111,7 @@ def arrived(event: LineEventIn, key: str) -> Arrived:
     )
 
 
-def read(raw: Sequence[dict[str, Any]], key: str) -> Iterator[Arrived]:
+def read(raw: Sequence[dict[str, Any]], key: str) -> Iterator[InboundEvent]:
     """The events of a body that can be read; of others the log names what was wrong, and LINE is not told: it would
     send them again for ever."""
     for each in raw:

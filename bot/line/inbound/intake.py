@@ -5,9 +5,9 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.clock import Clock
-from bot.journal.line_inbox import Arrived, LineInbox
+from bot.journal.line_inbox import InboundEvent, LineInbox
 
-Waiting = tuple[Sequence[Arrived], asyncio.Future[None]]
+Waiting = tuple[Sequence[InboundEvent], asyncio.Future[None]]
 
 
 class Intake:
@@ -20,7 +20,7 @@ class Intake:
         self._waiting: list[Waiting] = []
         self._keeping: asyncio.Task[None] | None = None
 
-    async def put(self, events: Sequence[Arrived]) -> None:
+    async def put(self, events: Sequence[InboundEvent]) -> None:
         """Returns once the events are on disk. Raises what the database raises."""
         if not events:
             return

@@ -10,6 +10,7 @@ from bot.edge import app_keys
 from bot.edge.body import parse
 from bot.edge.problems import Problem
 from bot.journal.journal import Journal
+from bot.line import app_keys as line_keys
 from bot.line.inbound.events import Body, read
 from bot.line.inbound.identity import message_id
 from bot.line.inbound.signature import HEADER, is_signed
@@ -42,8 +43,8 @@ async def webhook(request: web.Request) -> web.Response:
         body = Body.model_validate(parse(raw))
     except ValidationError as e:
         raise Problem(HTTPStatus.BAD_REQUEST, "a webhook's body holds a list of events") from e
-    events = list(read(body.events, request.app[app_keys.IDENTITY_KEY]))
-    await request.app[app_keys.INTAKE].put(events)
+    events = list(read(body.events, request.app[line_keys.IDENTITY_KEY]))
+    await request.app[line_keys.INTAKE].put(events)
     for event in events:
         if event.kind == "unsend" and event.message_id:
             await unsend(request.app[app_keys.JOURNAL], event.session, event.message_id)

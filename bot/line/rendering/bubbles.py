@@ -13,7 +13,7 @@ from yarl import URL
 from bot.line.postbacks import FEEDBACK, Postback
 from bot.line.rendering import wording
 from bot.line.rendering.split import graphemes, shorten, utf16
-from bot.line.rendering.wording import LABELS
+from bot.messages.line import LABELS
 from bot.reply import Choice, Citation, Language, Reply
 
 Json = dict[str, Any]

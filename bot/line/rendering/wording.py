@@ -1,64 +1,8 @@
 """Our own words on LINE's cards, in both languages: labels, how dates and sources read. Never answers."""
 
-from collections.abc import Mapping
-
+from bot.messages.line import LABELS
 from bot.reply import Citation, DateText, EventCard, Language, QuoteCard, Reply
 from bot.text import dates
-
-LABELS: Mapping[Language, Mapping[str, str]] = {
-    "th": {
-        "answered": "ข้อความที่เผยแพร่แล้ว",
-        "unofficial": "คำแปลอย่างไม่เป็นทางการ",
-        "official th": "ข้อความทางการ",
-        "official en": "ข้อความทางการภาษาอังกฤษ",
-        "confirm": "โปรดตรวจสอบ",
-        "date": "วันที่",
-        "place": "สถานที่",
-        "host": "เจ้าภาพ",
-        "status": "สถานะ",
-        "scheduled": "ตามกำหนด",
-        "changed": "เปลี่ยนกำหนด",
-        "cancelled": "ยกเลิก",
-        "past": "ผ่านไปแล้ว",
-        "dates": "วันที่ที่กล่าวถึง",
-        "calendar": "เพิ่มลงปฏิทิน",
-        "source": "ที่มา",
-        "open": "เปิดแหล่งที่มา",
-        "paragraph": "ย่อหน้าที่ {number}",
-        "as of": "ข้อมูล ณ {date}",
-        "helpful": "เป็นประโยชน์",
-        "unhelpful": "ไม่เป็นประโยชน์",
-        "above": "ข้อความฉบับเต็มอยู่ด้านบน",
-        "too long": "ข้อความยาวเกินกว่าที่จะแสดงใน LINE ได้ทั้งหมด",
-        "read on": "อ่านฉบับเต็มได้ที่แหล่งที่มา",
-    },
-    "en": {
-        "answered": "Published text",
-        "unofficial": "Unofficial translation",
-        "official th": "Official Thai text",
-        "official en": "Official English text",
-        "confirm": "Please check",
-        "date": "When",
-        "place": "Where",
-        "host": "Host",
-        "status": "Status",
-        "scheduled": "Scheduled",
-        "changed": "Rescheduled",
-        "cancelled": "Cancelled",
-        "past": "Over",
-        "dates": "Dates mentioned",
-        "calendar": "Add to calendar",
-        "source": "Source",
-        "open": "Open the source",
-        "paragraph": "paragraph {number}",
-        "as of": "As of {date}",
-        "helpful": "Helpful",
-        "unhelpful": "Not helpful",
-        "above": "The full text is above.",
-        "too long": "This is too long to show in full on LINE.",
-        "read on": "Read the rest at the source.",
-    },
-}
 
 
 def day(iso: str, language: Language) -> str:
@@ -126,7 +70,7 @@ def source_line(citation: Citation, language: Language) -> str:
 
 
 def as_of(reply: Reply) -> str | None:
-    """Said where no date of publication says the same."""
+    """ActionResult where no date of publication says the same."""
     if not reply.as_of or reply.as_of in [each.published for each in reply.citations]:
         return None
     return LABELS[reply.language]["as of"].format(date=day(reply.as_of, reply.language))

@@ -1,8 +1,9 @@
 from datetime import date
 from pathlib import Path
 
-from bot.answers import compose, messages
+from bot.answers import compose
 from bot.content.loader import load
+from bot.messages import answers as messages
 from bot.reply import Outcome
 
 TODAY = date(2030, 5, 3)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.cli.kb_names import FILE, SHORTEST, training_data
 from bot.cli.main import main
 from bot.content.models import Term
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from tests.conftest import ROOT
 
 GLOSSARY = """\
@@ -40,7 +40,7 @@ def read(text: str) -> tuple[list[str], dict[str, list[str]]]:
 
 def test_the_names_that_are_committed_are_those_of_the_glossary() -> None:
     """Where this fails: `python -m bot kb names`, then `make train`."""
-    public = Library(ROOT / "kb", lambda: datetime.now(UTC)).public()
+    public = KnowledgeRepository(ROOT / "kb", lambda: datetime.now(UTC)).public()
     names, meant = read((ROOT / FILE).read_text(encoding="utf-8"))
     names_now, meant_now = read(training_data(public.glossary))
     assert (sorted(names), meant) == (sorted(names_now), meant_now)

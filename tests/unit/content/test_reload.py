@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 
 Clock = Callable[[], datetime]
 
@@ -18,36 +18,36 @@ def edit(kb: Path, name: str, old: str, new: str) -> None:
     (kb / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def passage(library: Library, language: str) -> str:
+def passage(library: KnowledgeRepository, language: str) -> str:
     entry = library.entry("facts/water-plan")
     assert entry is not None
     return entry.in_language(language).passages[0]
 
 
 def test_a_saved_file_is_read_again(kb: Path, clock: Clock) -> None:
-    library = Library(kb, clock)
-    before = library.view()
+    library = KnowledgeRepository(kb, clock)
+    before = library.published()
     edit(kb, "facts/water-plan.en.md", "agreed on the water plan", "adopted the water plan")
     assert library.reload()
     assert passage(library, "en") == "The meeting adopted the water plan."
-    assert (before.revision, library.view().revision) == (1, 2)
+    assert (before.revision, library.published().revision) == (1, 2)
     assert before.base.entries["facts/water-plan"].texts["en"].passages[0] == "The meeting agreed on the water plan."
 
 
 def test_nothing_changes_where_nothing_was_saved(kb: Path, clock: Clock) -> None:
-    library = Library(kb, clock)
-    view = library.view()
+    library = KnowledgeRepository(kb, clock)
+    view = library.published()
     assert not library.reload()
     (kb / "facts/water-plan.en.md").touch()
     assert not library.reload()
-    assert library.view() is view
+    assert library.published() is view
 
 
 @pytest.mark.parametrize("name", ["facts/water-plan.th.md", "documents/release.th.md"])
 def test_a_broken_file_leaves_the_last_good_state(
     kb: Path, clock: Clock, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    library = Library(kb, clock)
+    library = KnowledgeRepository(kb, clock)
     edit(kb, name, "reviewed: 2030", "reviewed: someday 2030")
     with caplog.at_level(logging.ERROR):
         assert not library.reload()
@@ -60,7 +60,7 @@ def test_a_broken_file_leaves_the_last_good_state(
 
 
 def test_a_broken_translation_stays_beside_the_text_it_was_made_of_and_no_other(kb: Path, clock: Clock) -> None:
-    library = Library(kb, clock)
+    library = KnowledgeRepository(kb, clock)
     edit(kb, "facts/water-plan.en.md", "reviewed", "reveiwed")
     assert not library.reload()
     assert passage(library, "en") == "The meeting agreed on the water plan."
@@ -70,7 +70,7 @@ def test_a_broken_translation_stays_beside_the_text_it_was_made_of_and_no_other(
 
 
 def test_what_is_deleted_is_gone_and_what_refers_to_it(kb: Path, clock: Clock) -> None:
-    library = Library(kb, clock)
+    library = KnowledgeRepository(kb, clock)
     (kb / "documents/release.th.md").unlink()
     (kb / "documents/release.en.md").unlink()
     assert library.reload()
@@ -79,7 +79,7 @@ def test_what_is_deleted_is_gone_and_what_refers_to_it(kb: Path, clock: Clock) -
 
 def test_names_stay_with_an_entry_whose_file_is_broken(kb: Path, clock: Clock) -> None:
     (kb / "glossary.yml").write_text("- {entry: facts/water-plan, en: [WP]}\n", encoding="utf-8")
-    library = Library(kb, clock)
+    library = KnowledgeRepository(kb, clock)
     edit(kb, "facts/water-plan.th.md", "title: ", "titel: ")
     library.reload()
     assert [term.en for term in library.public().glossary] == [("WP",)]
@@ -89,7 +89,7 @@ def test_names_stay_with_an_entry_whose_file_is_broken(kb: Path, clock: Clock) -
 
 
 def test_a_broken_meeting_leaves_everything_as_it_was(kb: Path, clock: Clock) -> None:
-    library = Library(kb, clock)
+    library = KnowledgeRepository(kb, clock)
     edit(kb, "meeting.yml", "retention_days: 30", "retention_days: soon")
     assert not library.reload()
     assert library.broken == 1
@@ -99,7 +99,7 @@ def test_a_broken_meeting_leaves_everything_as_it_was(kb: Path, clock: Clock) ->
 def test_an_entry_runs_out_after_its_last_day_where_the_meeting_is(kb: Path) -> None:
     edit(kb, "facts/water-plan.th.md", "event:", "valid_until: 2030-05-10\nevent:")
     now = [datetime(2030, 5, 10, 16, 59, 59, tzinfo=UTC)]  # one second before midnight in Bangkok
-    library = Library(kb, lambda: now[0])
+    library = KnowledgeRepository(kb, lambda: now[0])
     assert library.entry("facts/water-plan") is not None
     now[0] = datetime(2030, 5, 10, 17, tzinfo=UTC)
     assert library.entry("facts/water-plan") is None
@@ -108,7 +108,7 @@ def test_an_entry_runs_out_after_its_last_day_where_the_meeting_is(kb: Path) -> 
 def test_what_cannot_be_shown_without_an_embargoed_document_is_hidden_with_it(kb: Path) -> None:
     edit(kb, "documents/release.th.md", "published", "embargo_until: 2030-05-04T09:00:00+07:00\npublished")
     now = [datetime(2030, 5, 4, 1, 59, tzinfo=UTC)]
-    library = Library(kb, lambda: now[0])
+    library = KnowledgeRepository(kb, lambda: now[0])
     assert library.public().entries == {}
     now[0] = datetime(2030, 5, 4, 2, tzinfo=UTC)
     assert set(library.public().entries) == {"documents/release", "facts/water-plan"}
@@ -116,7 +116,7 @@ def test_what_cannot_be_shown_without_an_embargoed_document_is_hidden_with_it(kb
 
 def test_a_translation_whose_official_file_is_gone_never_stands_alone(kb: Path) -> None:
     edit(kb, "facts/water-plan.th.md", "event:", "embargo_until: 2030-05-04T09:00:00+07:00\nevent:")
-    library = Library(kb, lambda: datetime(2030, 5, 3, tzinfo=UTC))
+    library = KnowledgeRepository(kb, lambda: datetime(2030, 5, 3, tzinfo=UTC))
     (kb / "facts/water-plan.th.md").unlink()
     library.reload()
     assert library.entry("facts/water-plan") is None

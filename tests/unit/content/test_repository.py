@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 
 
 def test_what_is_under_embargo_is_not_there_until_its_minute(kb: Path) -> None:
@@ -11,7 +11,7 @@ def test_what_is_under_embargo_is_not_there_until_its_minute(kb: Path) -> None:
     (kb / "facts/water-plan.th.md").write_text(embargoed, encoding="utf-8")
     (kb / "glossary.yml").write_text("- {entry: facts/water-plan, th: [แผนลับ]}\n", encoding="utf-8")
     now = [datetime(2030, 5, 3, 4, 59, 59, tzinfo=UTC)]
-    library = Library(kb, lambda: now[0])
+    library = KnowledgeRepository(kb, lambda: now[0])
 
     assert library.entry("facts/water-plan") is None
     assert list(library.public().entries) == ["documents/release"]
@@ -25,4 +25,4 @@ def test_what_is_under_embargo_is_not_there_until_its_minute(kb: Path) -> None:
 
 def test_counts_broken_files_once_each(kb: Path, clock: Callable[[], datetime]) -> None:
     (kb / "facts/bad.th.md").write_text("---\ntitle: ก\nreviewed: x\ncolour: y\n---\nz", encoding="utf-8")
-    assert Library(kb, clock).broken == 1
+    assert KnowledgeRepository(kb, clock).broken == 1

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.notices import FIRST, Notices
+from bot.dialogue.notices import Notices
 from bot.journal.journal import Journal
-from bot.journal.turns import Asked
-from bot.query.language_id import LINE
+from bot.journal.turns import ReceivedMessage
+from bot.messages.conversation import ANSWERED_IN_ENGLISH, RETENTION_NOTICE
 from bot.reply import Language, Outcome, Reply
 
 
@@ -23,7 +23,7 @@ async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
 @pytest.mark.parametrize("language", ["th", "en"])
 async def test_the_first_contact_is_told_what_is_kept_and_for_how_long(journal: Journal, language: Language) -> None:
     before, after = await Notices(journal.turns, lambda: 45).of("session-1", "hello", language)
-    assert (before, after) == ([], [FIRST[language].format(days=45)])
+    assert (before, after) == ([], [RETENTION_NOTICE[language].format(days=45)])
     assert "45" in after[0]
 
 
@@ -36,7 +36,7 @@ async def test_it_is_told_once_in_each_session(journal: Journal) -> None:
 
 async def test_whom_the_journal_knows_is_no_first_contact_after_a_restart(journal: Journal, noon: datetime) -> None:
     reply = Reply(outcome=Outcome.SOCIAL, language="en", text="Hello.")
-    await journal.turns.record(Asked("session-1", "hello", "web", noon), [reply], 1.0)
+    await journal.turns.record(ReceivedMessage("session-1", "hello", "web", noon), [reply], 1.0)
     notices = Notices(journal.turns, lambda: 30)
     assert await notices.of("session-1", "hello", "en") == ([], [])
     assert (await notices.of("session-2", "hello", "en"))[1]
@@ -65,7 +65,7 @@ async def test_other_languages_get_a_line_of_their_own_each_time(journal: Journa
     notices = Notices(journal.turns, lambda: 30)
     for _ in range(2):
         before, _ = await notices.of("session-1", message, "en")
-        assert before == [LINE[code]]
+        assert before == [ANSWERED_IN_ENGLISH[code]]
 
 
 @pytest.mark.parametrize("message", ["ประชุมที่ไหน", "Where is the meeting?", "🙏", "2562", ""])

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.rasa_tracker import Conversations, answers
+from bot.dialogue.rasa_tracker import RasaTracker, bot_events
 
 ID, OTHER = uuid.uuid4(), uuid.uuid4()
 
@@ -34,8 +34,8 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def conversations(file: Path) -> AsyncIterator[Conversations]:
-    conversations = Conversations(f"sqlite:///{file}")
+async def conversations(file: Path) -> AsyncIterator[RasaTracker]:
+    conversations = RasaTracker(f"sqlite:///{file}")
     yield conversations
     await conversations.dispose()
 
@@ -56,44 +56,44 @@ def left(file: Path) -> set[str]:
         return {row[0] for row in database.execute("SELECT sender_id FROM conversations")}
 
 
-async def test_what_was_said_to_a_message_is_found_by_its_id(conversations: Conversations, file: Path) -> None:
+async def test_what_was_said_to_a_message_is_found_by_its_id(conversations: RasaTracker, file: Path) -> None:
     kept(file, a=[user(OTHER), bot("before"), user(ID), SLOT, bot("one"), bot("two"), user(None), bot("after")])
-    assert await conversations.said("a", ID) == [{"custom": {"text": "one"}}, {"custom": {"text": "two"}}]
-    assert await conversations.said("a", OTHER) == [{"custom": {"text": "before"}}]
+    assert await conversations.replies_to("a", ID) == [{"custom": {"text": "one"}}, {"custom": {"text": "two"}}]
+    assert await conversations.replies_to("a", OTHER) == [{"custom": {"text": "before"}}]
 
 
-async def test_nothing_was_said_to_what_was_not_heard(conversations: Conversations, file: Path) -> None:
-    assert await conversations.said("a", ID) == []  # no table yet
+async def test_nothing_was_said_to_what_was_not_heard(conversations: RasaTracker, file: Path) -> None:
+    assert await conversations.replies_to("a", ID) == []  # no table yet
     kept(file, a=[user(OTHER), bot("x")], b=[user(ID), bot("y")])
-    assert await conversations.said("a", ID) == []
-    assert await conversations.said("nobody", ID) == []
+    assert await conversations.replies_to("a", ID) == []
+    assert await conversations.replies_to("nobody", ID) == []
 
 
 async def test_a_message_without_an_id_answers_for_no_other() -> None:
-    assert answers([user(None), bot("x"), {"event": "user", "metadata": None}, bot("y")], "None") == []
+    assert bot_events([user(None), bot("x"), {"event": "user", "metadata": None}, bot("y")], "None") == []
 
 
-async def test_what_the_rest_channel_would_not_give_is_left_out(conversations: Conversations, file: Path) -> None:
+async def test_what_the_rest_channel_would_not_give_is_left_out(conversations: RasaTracker, file: Path) -> None:
     kept(file, a=[user(ID), bot(None), bot("said")])
-    assert await conversations.said("a", ID) == [{"custom": {"text": "said"}}]
+    assert await conversations.replies_to("a", ID) == [{"custom": {"text": "said"}}]
 
 
-async def test_one_conversation_is_erased_and_no_other(conversations: Conversations, file: Path) -> None:
+async def test_one_conversation_is_erased_and_no_other(conversations: RasaTracker, file: Path) -> None:
     await conversations.erase("a")  # Rasa has kept none yet
     kept(file, a=[user(ID), bot("x")], b=[user(ID), bot("y")])
     await conversations.erase("a")
     assert left(file) == {"b"}
-    assert await conversations.said("a", ID) == []
+    assert await conversations.replies_to("a", ID) == []
 
 
-async def test_a_session_is_a_name_and_no_pattern(conversations: Conversations, file: Path) -> None:
+async def test_a_session_is_a_name_and_no_pattern(conversations: RasaTracker, file: Path) -> None:
     kept(file, abc=[], a_c=[])
     await conversations.erase("a_c")
     await conversations.erase("' OR 1=1 --")
     assert left(file) == {"abc"}
 
 
-async def test_what_nobody_has_gone_on_with_is_forgotten(conversations: Conversations, file: Path) -> None:
+async def test_what_nobody_has_gone_on_with_is_forgotten(conversations: RasaTracker, file: Path) -> None:
     await conversations.forget(datetime(2100, 1, 1, tzinfo=UTC))  # Rasa has kept none yet
     kept(file, first=[], second=[], third=[])
     await conversations.forget(datetime.fromtimestamp(2, UTC))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.embedding.cache import Encodings
+from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder, Encoded, Role, unit
 from bot.embedding.sentence_encoder import DIMENSION
 
@@ -42,16 +42,16 @@ def encoded(text: str) -> Encoded:
 def test_a_text_is_encoded_once_for_a_model_and_role(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
     first = CountingEmbedder()
-    fresh = Encodings(first, file).encode(["a b", "c", "a b"], "passage")
-    again = Encodings(first, file).encode(["c", "a b"], "passage")
+    fresh = EncodingCache(first, file).encode(["a b", "c", "a b"], "passage")
+    again = EncodingCache(first, file).encode(["c", "a b"], "passage")
     assert first.asked == ["a b", "c"]
     assert again[1].tokens == pytest.approx(fresh[0].tokens, abs=1e-3)
     assert again[1].meaning.tolist() == meaning("a b").tolist()
     assert fresh[2].vector.tolist() == fresh[0].vector.tolist()
-    Encodings(first, file).encode(["c"], "query")
+    EncodingCache(first, file).encode(["c"], "query")
     assert first.asked == ["a b", "c", "c"]
     other = CountingEmbedder("two")
-    Encodings(other, file).encode(["c"], "passage")
+    EncodingCache(other, file).encode(["c"], "passage")
     assert other.asked == ["c"]
 
 
@@ -59,13 +59,13 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
     file.write_bytes(b"no database at all" * 100)
     model = CountingEmbedder()
-    assert len(Encodings(model, file).encode(["a", "b"], "passage")) == 2
-    Encodings(model, file).encode(["a", "b"], "passage")
+    assert len(EncodingCache(model, file).encode(["a", "b"], "passage")) == 2
+    EncodingCache(model, file).encode(["a", "b"], "passage")
     assert model.asked == ["a", "b"]
 
 
 def test_no_word_of_a_text_is_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
-    Encodings(CountingEmbedder(), file).encode(["embargoed words"], "passage")
+    EncodingCache(CountingEmbedder(), file).encode(["embargoed words"], "passage")
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"embargoed" not in held and b"words" not in held

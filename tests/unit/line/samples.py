@@ -143,7 +143,7 @@ def action_within_limits(action: Json, label: int) -> None:
         assert action["type"] == "message" and 1 <= utf16(action["text"]) <= 300
 
 
-def held(text: str, messages: list[Json]) -> bool:
+def shows(text: str, messages: list[Json]) -> bool:
     """Whether the words are there, word for word: in one text, or in text messages put together."""
     together = "".join(message["text"] for message in messages if message["type"] == "text")
     return text in together or any(text in each for each in shown(messages))

@@ -14,10 +14,10 @@ from tests.unit.line.samples import (
     URL,
     actions,
     answer,
-    held,
     parts,
     quick,
     shown,
+    shows,
     spoken,
     uris,
     within_limits,
@@ -137,7 +137,7 @@ def test_what_is_to_be_known_beside_a_reply_is_there_whatever_the_reply_is() -> 
     for outcome in Outcome:
         for text in ("สวัสดีค่ะ", "ขอทวนนะคะ\nชื่อ: ก\nสังกัด: ข"):
             reply = answer(text=text, outcome=outcome, choices=choices, notices=[notice])
-            assert held(notice, render.messages([reply])) and held(notice, render.plain([reply]))
+            assert shows(notice, render.messages([reply])) and shows(notice, render.plain([reply]))
 
 
 def test_choices_become_quick_replies_that_send_the_whole_message() -> None:

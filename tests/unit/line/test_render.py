@@ -16,9 +16,9 @@ from tests.unit.line.samples import (
     URL,
     actions,
     answer,
-    held,
     quick,
     shown,
+    shows,
     spoken,
     uris,
     within_limits,
@@ -75,7 +75,7 @@ def test_four_long_answers_are_all_there() -> None:
     replies = [answer(text=f"{i} " + "ที่ประชุมเห็นชอบแผนน้ำ " * 60) for i in range(4)]
     messages = render.messages([spoken("ข้อมูลส่วนบุคคล"), *replies])
     within_limits(messages)
-    assert all(held(reply.text, messages) for reply in replies)
+    assert all(shows(reply.text, messages) for reply in replies)
     assert len(uris(messages)) == 4
 
 
@@ -97,14 +97,14 @@ def test_pieces_of_one_text_are_not_run_together_with_a_gap() -> None:
     others = [spoken(f"{i}" * 4990) for i in range(3)]
     messages = render.messages([spoken("".join(pieces)), *others])
     within_limits(messages)
-    assert held("".join(pieces), messages)
+    assert shows("".join(pieces), messages)
 
 
 def test_texts_between_answers_are_not_lost() -> None:
     replies = [reply for i in range(5) for reply in (spoken(f"ก่อน {i}"), answer(text=f"คำตอบ {i}"))]
     messages = render.messages(replies)
     within_limits(messages)
-    assert all(held(reply.text, messages) for reply in replies)
+    assert all(shows(reply.text, messages) for reply in replies)
 
 
 def test_where_nothing_helps_the_sources_are_named() -> None:
@@ -162,7 +162,7 @@ def test_a_card_that_is_too_big_for_line_becomes_text_with_its_source() -> None:
     messages = render.messages([reply])
     within_limits(messages)
     assert {each["type"] for each in messages} == {"text"}
-    assert all(held(each, messages) for each in [PASSAGE, URL, *reply.notices])
+    assert all(shows(each, messages) for each in [PASSAGE, URL, *reply.notices])
 
 
 def test_plain_text_has_all_that_the_card_has() -> None:
@@ -318,9 +318,9 @@ def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], 
         for each in shown(messages)
     )
     for reply in replies:
-        assert told or is_read_back(reply) or held(reply.text, messages)
+        assert told or is_read_back(reply) or shows(reply.text, messages)
         noted = reply.notices if reply.outcome is not Outcome.ANSWERED else wording.notices(reply)
-        assert told or all(held(each, messages) for each in noted)
+        assert told or all(shows(each, messages) for each in noted)
         for cited in reply.citations if reply.outcome is Outcome.ANSWERED else ():
             button = bubbles.uri(cited.url)
             assert button in uris(messages) or any(cited.url in each for each in shown(messages))
@@ -336,7 +336,7 @@ def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], 
 )
 def test_of_ordinary_answers_no_word_is_missing(replies: list[Reply]) -> None:
     messages = render.messages(replies)
-    assert all(held(reply.text, messages) for reply in replies if not is_read_back(reply))
+    assert all(shows(reply.text, messages) for reply in replies if not is_read_back(reply))
     assert not any(wording.cut(reply.language, sourced=True) in each for reply in replies for each in shown(messages))
 
 
@@ -346,4 +346,4 @@ def test_one_long_answer_is_whole_in_text_messages(text: str, length: int) -> No
     long = (text * (length // len(text) + 1))[:length]
     messages = render.messages([answer(text=long)])
     within_limits(messages)
-    assert held(long, messages) or utf16(long) > 10_000
+    assert shows(long, messages) or utf16(long) > 10_000

@@ -7,28 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages.enquiry import NO_OUTLET
 from bot.press_office.fields import (
     BY_SLOT,
     FIELDS,
-    LONGEST_QUESTION,
-    NOBODY,
-    OPEN,
+    MAX_QUESTION,
+    NO_DEADLINE,
     READ_BACK,
-    Reading,
-    Unfit,
+    FieldContext,
+    FieldError,
+    deadline_in_words,
     named_field,
     read_contact,
     read_deadline,
     read_name,
     read_outlet,
     read_question,
-    when,
 )
 from bot.reply import Language
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 NOW = datetime(2030, 5, 3, 5, 0, tzinfo=UTC)  # a Friday, noon in Bangkok
-TH, EN = Reading("th", NOW, BANGKOK), Reading("en", NOW, BANGKOK)
+TH, EN = FieldContext("th", NOW, BANGKOK), FieldContext("en", NOW, BANGKOK)
 
 
 @pytest.mark.parametrize(
@@ -38,21 +38,21 @@ TH, EN = Reading("th", NOW, BANGKOK), Reading("en", NOW, BANGKOK)
         ("  What did it cost?\n", "What did it cost?"),
         ("line one\nline two", "line one\nline two"),
         ("🙂 ราคาเท่าไร", "🙂 ราคาเท่าไร"),
-        ("x" * LONGEST_QUESTION, "x" * LONGEST_QUESTION),
+        ("x" * MAX_QUESTION, "x" * MAX_QUESTION),
     ],
 )
 def test_a_question_is_kept_as_it_was_written(typed: str, kept: str) -> None:
     assert read_question(typed, TH) == kept
 
 
-@pytest.mark.parametrize("typed", ["", " ", "???", "2562", "🙏🙏", "x" * (LONGEST_QUESTION + 1)])
+@pytest.mark.parametrize("typed", ["", " ", "???", "2562", "🙏🙏", "x" * (MAX_QUESTION + 1)])
 def test_what_is_no_question_is_not_kept(typed: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(FieldError):
         read_question(typed, TH)
 
 
 def test_a_question_that_is_too_long_is_told_how_long_it_was() -> None:
-    with pytest.raises(Unfit) as e:
+    with pytest.raises(FieldError) as e:
         read_question("ก" * 2500, TH)
     for language in ("th", "en"):
         assert "2000" in e.value.words[language] and "2500" in e.value.words[language]
@@ -85,7 +85,7 @@ def test_a_name_without_what_leads_up_to_it(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "ค่ะ", "123", "...", "my name is", "X", "สม" * 70])
 def test_what_is_no_name_is_not_kept(typed: str) -> None:
-    with pytest.raises(Unfit) as e:
+    with pytest.raises(FieldError) as e:
         read_name(typed, TH)
     assert e.value.words["th"] != e.value.words["en"]
 
@@ -116,7 +116,7 @@ def test_whoever_writes_for_nobody_is_the_public(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "3", "?", "A"])
 def test_what_is_no_outlet_is_not_kept(typed: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(FieldError):
         read_outlet(typed, EN)
 
 
@@ -158,12 +158,12 @@ def test_an_address_is_kept_in_its_regular_form(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_address_is_not_kept(typed: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(FieldError):
         read_contact(typed, EN)
 
 
 def test_a_wrong_address_is_said_back() -> None:
-    with pytest.raises(Unfit) as e:
+    with pytest.raises(FieldError) as e:
         read_contact("it is somchai@news", TH)
     assert "somchai@news" in e.value.words["th"] and "somchai@news" in e.value.words["en"]
 
@@ -180,9 +180,9 @@ def test_nothing_after_a_line_break_gets_into_an_address() -> None:
         ("by 5 pm today", "2030-05-03T17:00:00+07:00"),
         ("๓ โมงเย็น", "2030-05-03T15:00:00+07:00"),
         ("6 พ.ค. 2573 เวลา 09.30 น.", "2030-05-06T09:30:00+07:00"),
-        ("ไม่มีกำหนด", OPEN),
-        ("no deadline", OPEN),
-        (OPEN, OPEN),
+        ("ไม่มีกำหนด", NO_DEADLINE),
+        ("no deadline", NO_DEADLINE),
+        (NO_DEADLINE, NO_DEADLINE),
     ],
 )
 def test_a_deadline_is_kept_with_its_offset_or_open(typed: str, kept: str) -> None:
@@ -191,13 +191,13 @@ def test_a_deadline_is_kept_with_its_offset_or_open(typed: str, kept: str) -> No
 
 @pytest.mark.parametrize("typed", ["", "soonish", "เมื่อพร้อม", "31 กุมภาพันธ์", "x" * 5000])
 def test_a_deadline_that_cannot_be_read_is_not_guessed(typed: str) -> None:
-    with pytest.raises(Unfit) as e:
+    with pytest.raises(FieldError) as e:
         read_deadline(typed, TH)
     assert "ไม่เข้าใจ" in e.value.words["th"] and "could not read" in e.value.words["en"]
 
 
 def test_a_deadline_that_has_passed_is_said_in_the_meetings_time() -> None:
-    with pytest.raises(Unfit) as e:
+    with pytest.raises(FieldError) as e:
         read_deadline("28 March 2019 23:30", EN)
     assert e.value.words["en"].startswith("28 March 2019, 23:30 has passed")
     assert e.value.words["th"].startswith("28 มีนาคม พ.ศ. 2562 เวลา 23.30 น. ผ่านไปแล้ว")
@@ -209,12 +209,12 @@ def test_a_deadline_that_has_passed_is_said_in_the_meetings_time() -> None:
         ("th", "2030-05-04T12:00:00+07:00", "4 พฤษภาคม พ.ศ. 2573 เวลา 12.00 น."),
         ("en", "2030-05-04T12:00:00+07:00", "4 May 2030, 12:00"),
         ("en", "2030-05-03T22:30:00+00:00", "4 May 2030, 05:30"),
-        ("th", OPEN, "ไม่มีกำหนด"),
-        ("en", OPEN, "no deadline"),
+        ("th", NO_DEADLINE, "ไม่มีกำหนด"),
+        ("en", NO_DEADLINE, "no deadline"),
     ],
 )
 def test_a_deadline_in_words_is_in_the_meetings_time(language: Language, moment: str, said: str) -> None:
-    assert when(moment, language, BANGKOK) == said
+    assert deadline_in_words(moment, language, BANGKOK) == said
 
 
 @given(st.integers(1, 60 * 24 * 300))
@@ -265,7 +265,7 @@ def test_whatever_is_typed_is_kept_on_one_line_or_refused_in_both_languages(text
     for each in FIELDS:
         try:
             kept = each.read(text, TH)
-        except Unfit as e:
+        except FieldError as e:
             assert all(e.words[language] for language in ("th", "en"))
         else:
             assert kept.strip() and (each.slot == "enquiry_question" or len(kept.splitlines()) == 1)
@@ -290,7 +290,7 @@ def test_an_address_is_found_where_thai_or_a_mark_touches_it(typed: str, kept: s
     "typed", ["It is in line with policy", "line identity99 of mine", "LINE: somchai_the_great_reporter_2019"]
 )
 def test_a_line_is_not_always_line(typed: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(FieldError):
         read_contact(typed, EN)
 
 
@@ -311,10 +311,10 @@ def test_a_name_is_not_cut_into(typed: str, kept: str) -> None:
         ("สำนักข่าวอิสระ", "สำนักข่าวอิสระ"),
         ("จากไทยรัฐ", "ไทยรัฐ"),
         ("Freelance for The Guardian", "Freelance for The Guardian"),
-        ("I'm a freelancer", NOBODY["en"]),
-        ("just myself", NOBODY["en"]),
-        ("none, for myself", NOBODY["en"]),
-        ("ประชาชนทั่วไปค่ะ", NOBODY["en"]),
+        ("I'm a freelancer", NO_OUTLET["en"]),
+        ("just myself", NO_OUTLET["en"]),
+        ("none, for myself", NO_OUTLET["en"]),
+        ("ประชาชนทั่วไปค่ะ", NO_OUTLET["en"]),
     ],
 )
 def test_an_outlet_keeps_its_name(typed: str, kept: str) -> None:

@@ -18,7 +18,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import compose_edge
-from bot.content.repository import Library
+from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
 from bot.journal.tables import Enquiry
 from bot.press_office import notifier
@@ -363,7 +363,7 @@ async def test_the_edge_tells_while_it_runs(
 ) -> None:
     await opened(journal, noon)
     settings = Settings(kb_dir=kb, data_dir=tmp_path, rasa_url="http://127.0.0.1:1", notify_url=desk.url)
-    async with TestServer(compose_edge(settings, Library(kb, clock), clock)):
+    async with TestServer(compose_edge(settings, KnowledgeRepository(kb, clock), clock)):
         await all_told(journal)
     assert len(desk.told) == 1
 
@@ -373,6 +373,6 @@ async def test_without_anybody_to_tell_enquiries_wait(
 ) -> None:
     await opened(journal, noon)
     settings = Settings(kb_dir=kb, data_dir=tmp_path, rasa_url="http://127.0.0.1:1")
-    async with TestServer(compose_edge(settings, Library(kb, clock), clock)):
+    async with TestServer(compose_edge(settings, KnowledgeRepository(kb, clock), clock)):
         await asyncio.sleep(0.2)
     assert len(await journal.enquiries.untold()) == 1

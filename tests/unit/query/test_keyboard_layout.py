@@ -1,7 +1,7 @@
 import pytest
 from spellchecker import SpellChecker
 
-from bot.query.keyboard_layout import layout
+from bot.query.keyboard_layout import correct_layout
 
 ENGLISH = SpellChecker(language="en")
 
@@ -34,8 +34,8 @@ def is_english(word: str) -> bool:
     ],
 )
 def test_the_wrong_layout_is_mended(typed: str, meant: str) -> None:
-    assert layout(typed, is_english) == meant
-    assert layout(meant, is_english) == meant
+    assert correct_layout(typed, is_english) == meant
+    assert correct_layout(meant, is_english) == meant
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_the_wrong_layout_is_mended(typed: str, meant: str) -> None:
     ],
 )
 def test_what_may_be_meant_as_it_stands_is_never_touched(text: str) -> None:
-    assert layout(text, is_english) == text
+    assert correct_layout(text, is_english) == text

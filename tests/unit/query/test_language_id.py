@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.query.language_id import LINE, foreign
+from bot.messages.conversation import ANSWERED_IN_ENGLISH
+from bot.query.language_id import foreign_language
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from bot.query.language_id import LINE, foreign
     ],
 )
 def test_knows_indonesian(text: str) -> None:
-    assert foreign(text) == "id"
+    assert foreign_language(text) == "id"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_knows_indonesian(text: str) -> None:
     ],
 )
 def test_knows_malay(text: str) -> None:
-    assert foreign(text) == "ms"
+    assert foreign_language(text) == "ms"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_knows_malay(text: str) -> None:
     ],
 )
 def test_knows_vietnamese(text: str) -> None:
-    assert foreign(text) == "vi"
+    assert foreign_language(text) == "vi"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_knows_vietnamese(text: str) -> None:
     ],
 )
 def test_knows_filipino(text: str) -> None:
-    assert foreign(text) == "fil"
+    assert foreign_language(text) == "fil"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_knows_filipino(text: str) -> None:
     ],
 )
 def test_knows_lao(text: str) -> None:
-    assert foreign(text) == "lo"
+    assert foreign_language(text) == "lo"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_knows_lao(text: str) -> None:
     ],
 )
 def test_knows_khmer(text: str) -> None:
-    assert foreign(text) == "km"
+    assert foreign_language(text) == "km"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_knows_khmer(text: str) -> None:
     ],
 )
 def test_knows_burmese(text: str) -> None:
-    assert foreign(text) == "my"
+    assert foreign_language(text) == "my"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_knows_burmese(text: str) -> None:
     ],
 )
 def test_knows_chinese(text: str) -> None:
-    assert foreign(text) == "zh"
+    assert foreign_language(text) == "zh"
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_knows_chinese(text: str) -> None:
     ],
 )
 def test_never_takes_english_thai_or_a_name_for_another_language(text: str) -> None:
-    assert foreign(text) is None
+    assert foreign_language(text) is None
 
 
 @pytest.mark.parametrize(
@@ -225,27 +226,27 @@ def test_never_takes_english_thai_or_a_name_for_another_language(text: str) -> N
     ["Berapa ramai peserta yang hadir?", "Mengapa Thailand menjadi tuan rumah?", "Bagaimanakah cara untuk mendaftar?"],
 )
 def test_calls_indonesian_what_is_either_malay_or_indonesian(text: str) -> None:
-    assert foreign(text) == "id"
+    assert foreign_language(text) == "id"
 
 
-@pytest.mark.parametrize("code", LINE)
+@pytest.mark.parametrize("code", ANSWERED_IN_ENGLISH)
 def test_says_its_line_in_that_language(code: str) -> None:
-    assert foreign(LINE[code]) == code
+    assert foreign_language(ANSWERED_IN_ENGLISH[code]) == code
 
 
 @pytest.mark.parametrize("text", ["What does 东盟 mean in English?", "คำว่า ສະບາຍດີ แปลว่าอะไร", "アセアンの会議はいつ"])
 def test_a_few_letters_of_another_script_do_not_make_a_language(text: str) -> None:
-    assert foreign(text) is None
+    assert foreign_language(text) is None
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300))
 def test_reads_any_text_without_an_error(text: str) -> None:
-    assert foreign(text) is None or foreign(text) in LINE
+    assert foreign_language(text) is None or foreign_language(text) in ANSWERED_IN_ENGLISH
 
 
 def test_reads_a_long_text_at_once() -> None:
     started = time.monotonic()
     for text in ("kapan " * 900, "a" * 5000, "A b. " * 1000, "ກ" * 5000):
-        foreign(text)
+        foreign_language(text)
     assert time.monotonic() - started < 5

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.query.spelling import Spelling
+from bot.query.spelling import KnowledgeVocabulary
 
-SPELLING = Spelling(["meeting", "meeting", "when", "ascn", "hosts", "ประชุม", "singapura"])
-THAI = Spelling(
+SPELLING = KnowledgeVocabulary(["meeting", "meeting", "when", "ascn", "hosts", "ประชุม", "singapura"])
+THAI = KnowledgeVocabulary(
     "เครือข่าย เมือง อัจฉริยะ แผนแม่บท ดิจิทัล ไซเบอร์ รัฐมนตรี ประเทศ อินโดนีเซีย ที่ไหน เมื่อไหร่ เข้าที่ ข้อสรุป เครือรัฐ ประชุม".split(),
     ["พิเชฐ", "ดุรงคเวโรจน์", "ภูเก็ต", "เศรษฐกิจดิจิทัล", "Pichet"],
 )
@@ -22,12 +22,12 @@ THAI = Spelling(
     ],
 )
 def test_only_what_is_very_near_is_mended(typed: str, meant: str) -> None:
-    assert SPELLING.mend(typed) == meant
+    assert SPELLING.correct_spelling(typed) == meant
 
 
 def test_nothing_to_compare_with_changes_nothing() -> None:
-    assert Spelling([]).mend("meetng") == "meetng"
-    assert Spelling([]).mend("เครือขาย") == "เครือขาย"
+    assert KnowledgeVocabulary([]).correct_spelling("meetng") == "meetng"
+    assert KnowledgeVocabulary([]).correct_spelling("เครือขาย") == "เครือขาย"
 
 
 def test_a_word_of_english_or_of_the_base_is_known() -> None:
@@ -57,8 +57,8 @@ def test_a_word_of_english_or_of_the_base_is_known() -> None:
     ],
 )
 def test_thai_that_sounds_or_looks_alike_is_mended(typed: str, meant: str) -> None:
-    assert THAI.mend(typed) == meant
-    assert THAI.mend(meant) == meant
+    assert THAI.correct_spelling(typed) == meant
+    assert THAI.correct_spelling(meant) == meant
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_thai_that_sounds_or_looks_alike_is_mended(typed: str, meant: str) -> No
     ],
 )
 def test_a_right_word_or_another_name_never_changes(text: str) -> None:
-    assert THAI.mend(text) == text
+    assert THAI.correct_spelling(text) == text

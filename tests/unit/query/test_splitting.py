@@ -1,6 +1,6 @@
 import pytest
 
-from bot.query.splitting import questions, with_subject
+from bot.query.splitting import split_questions, with_subjects
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from bot.query.splitting import questions, with_subject
     ],
 )
 def test_questions_are_parted(text: str, pieces: list[str]) -> None:
-    assert questions(text) == pieces
+    assert split_questions(text) == pieces
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_questions_are_parted(text: str, pieces: list[str]) -> None:
     ],
 )
 def test_one_question_stays_one(text: str) -> None:
-    assert questions(text) == [text]
+    assert split_questions(text) == [text]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_one_question_stays_one(text: str) -> None:
     ],
 )
 def test_a_piece_without_a_subject_borrows_one(pieces: list[str], searched: list[str]) -> None:
-    assert with_subject(pieces) == searched
+    assert with_subjects(pieces) == searched
 
 
 def test_of_a_long_text_the_sentences_that_ask_are_taken() -> None:
@@ -96,6 +96,6 @@ def test_of_a_long_text_the_sentences_that_ask_are_taken() -> None:
         "The ministers met in Phuket and spoke of many things. " * 60,
         "รัฐมนตรีพบกันที่ภูเก็ตและหารือหลายเรื่อง " * 60,
     )
-    assert questions(f"{told}Who chaired the meeting? {told}") == ["Who chaired the meeting?"]
-    assert questions(f"{told_thai}ใครเป็นประธานการประชุมครั้งนี้คะ {told_thai}") == ["ใครเป็นประธานการประชุมครั้งนี้คะ"]
-    assert questions(told) == [told[:1000]]
+    assert split_questions(f"{told}Who chaired the meeting? {told}") == ["Who chaired the meeting?"]
+    assert split_questions(f"{told_thai}ใครเป็นประธานการประชุมครั้งนี้คะ {told_thai}") == ["ใครเป็นประธานการประชุมครั้งนี้คะ"]
+    assert split_questions(told) == [told[:1000]]

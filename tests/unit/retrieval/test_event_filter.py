@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.models import Entry
-from bot.retrieval.event_filter import THAI_SHORT, Wanted, chosen, fits, named_month, wanted
+from bot.retrieval.event_filter import THAI_SHORT, EventQuery, fits, matching_events, named_month, read_event_query
 from bot.text.dates import MONTHS
 
 TODAY = date(2019, 4, 10)
@@ -30,7 +30,7 @@ ALL = [FORUM, FAIR, RETREAT, SMART]
 
 def names(message: str, today: date = TODAY) -> list[str]:
     """The events that are chosen for a message, by name."""
-    return [entry.id.removeprefix("events/") for entry in chosen(ALL, wanted(message, today), today)]
+    return [entry.id.removeprefix("events/") for entry in matching_events(ALL, read_event_query(message, today), today)]
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def names(message: str, today: date = TODAY) -> list[str]:
     ],
 )
 def test_a_year_of_either_era_is_one_of_ours(message: str, year: int | None) -> None:
-    assert wanted(message, TODAY).year == year
+    assert read_event_query(message, TODAY).year == year
 
 
 @given(st.integers(1950, 2090))
 def test_both_eras_of_a_year_ask_for_the_same(year: int) -> None:
-    assert wanted(f"กิจกรรมปี {year + 543}", TODAY) == wanted(f"กิจกรรมปี {year}", TODAY)
-    assert wanted(f"events in {year}", TODAY).year == year
+    assert read_event_query(f"กิจกรรมปี {year + 543}", TODAY) == read_event_query(f"กิจกรรมปี {year}", TODAY)
+    assert read_event_query(f"events in {year}", TODAY).year == year
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -106,7 +106,7 @@ def test_months_as_english_shortens_them(text: str, month: int) -> None:
     ],
 )
 def test_this_month_and_the_next_bring_their_year(message: str, today: date, asked: tuple[int, int]) -> None:
-    found = wanted(message, today)
+    found = read_event_query(message, today)
     assert (found.year, found.month, found.side) == (*asked, None)
 
 
@@ -123,14 +123,14 @@ def test_this_month_and_the_next_bring_their_year(message: str, today: date, ask
     ],
 )
 def test_what_is_coming_and_what_is_past(message: str, side: str | None) -> None:
-    assert wanted(message, TODAY).side == side
+    assert read_event_query(message, TODAY).side == side
 
 
 def test_anything_will_do_where_nothing_narrows_it_down() -> None:
-    assert wanted("มีกิจกรรมอะไรบ้าง", TODAY).anything
-    assert Wanted(one=True).anything
+    assert read_event_query("มีกิจกรรมอะไรบ้าง", TODAY).is_open
+    assert EventQuery(one=True).is_open
     for message in ("events in 2019", "งานเดือนสิงหาคม", "past events", "events in Indonesia"):
-        assert not wanted(message, TODAY).anything
+        assert not read_event_query(message, TODAY).is_open
 
 
 @pytest.mark.parametrize(
@@ -176,20 +176,20 @@ def test_the_last_one_is_the_latest_of_those_that_are_past() -> None:
 
 def test_what_is_no_event_never_fits() -> None:
     fact = RETREAT.model_copy(update={"event": None})
-    assert not fits(fact, Wanted(), TODAY)
+    assert not fits(fact, EventQuery(), TODAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_event_is_either_coming_or_past(day: date, today: date) -> None:
     one = event("one", day.isoformat())
-    assert fits(one, Wanted(side="coming"), today) == (day >= today)
-    assert fits(one, Wanted(side="past"), today) == (day < today)
-    assert fits(one, Wanted(year=day.year, month=day.month), today)
+    assert fits(one, EventQuery(side="coming"), today) == (day >= today)
+    assert fits(one, EventQuery(side="past"), today) == (day < today)
+    assert fits(one, EventQuery(year=day.year, month=day.month), today)
 
 
 @given(st.text())
 def test_any_message_at_all_is_read(message: str) -> None:
-    found = wanted(message, TODAY)
+    found = read_event_query(message, TODAY)
     assert found.month is None or 1 <= found.month <= 12
 
 
@@ -203,7 +203,7 @@ def test_any_message_at_all_is_read(message: str) -> None:
     ],
 )
 def test_the_latest_is_past_and_the_next_to_come(message: str, one: str, side: str) -> None:
-    found = wanted(message, TODAY)
+    found = read_event_query(message, TODAY)
     assert (found.one, found.side) == (one, side)
 
 
@@ -214,8 +214,11 @@ def test_a_prime_minister_is_no_march_and_a_court_no_october() -> None:
 
 
 def test_last_month_and_years_ago() -> None:
-    assert (wanted("เดือนที่แล้วมีงานไหม", date(2030, 1, 5)).year, wanted("last month", date(2030, 1, 5)).month) == (
+    assert (
+        read_event_query("เดือนที่แล้วมีงานไหม", date(2030, 1, 5)).year,
+        read_event_query("last month", date(2030, 1, 5)).month,
+    ) == (
         2029,
         12,
     )
-    assert wanted("3 ปีก่อนมีงานอะไร", TODAY).year is None
+    assert read_event_query("3 ปีก่อนมีงานอะไร", TODAY).year is None

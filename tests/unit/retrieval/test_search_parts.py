@@ -9,15 +9,15 @@ import pytest
 from bot.embedding.embedder import Encoded, unit
 from bot.evaluation.calibrate import plan_of
 from bot.reading.decision import Verdict, calibration, judge
-from bot.retrieval.bm25 import WordIndex
+from bot.retrieval.bm25 import BM25Index
 from bot.retrieval.centering import Centre
-from bot.retrieval.features import Signals
-from bot.retrieval.language_index import literal, zscore
+from bot.retrieval.features import Features
+from bot.retrieval.language_index import literal_match, zscore
 from bot.retrieval.maxsim import TokenIndex
 
 
 def test_the_text_that_holds_the_rarer_word_wins() -> None:
-    index = WordIndex([["water", "plan"], ["plan", "roads"], ["plan", "plan"]])
+    index = BM25Index([["water", "plan"], ["plan", "roads"], ["plan", "plan"]])
     scores = index.scores(["water", "plan"])
     assert scores.shape == (3,)
     assert scores.argmax() == 0
@@ -26,29 +26,29 @@ def test_the_text_that_holds_the_rarer_word_wins() -> None:
 
 
 def test_words_that_stand_nowhere_score_nothing() -> None:
-    assert WordIndex([["a"], ["b"]]).scores(["c"]).tolist() == [0, 0]
-    assert WordIndex([[], []]).scores(["c"]).tolist() == [0, 0]
+    assert BM25Index([["a"], ["b"]]).scores(["c"]).tolist() == [0, 0]
+    assert BM25Index([[], []]).scores(["c"]).tolist() == [0, 0]
 
 
 def test_words_cut_otherwise_are_found_by_what_they_are_made_of() -> None:
     texts = [["โรงแรม", "บันยันทรี"], ["โรงแรม", "ริมทะเล"]]
     asked = ["บัน", "ยัน", "ท", "รี"]
-    assert WordIndex(texts).scores(asked).tolist() == [0, 0]
-    inside = WordIndex(texts, look_inside=True)
+    assert BM25Index(texts).scores(asked).tolist() == [0, 0]
+    inside = BM25Index(texts, character_grams=True)
     assert inside.scores(asked)[0] > inside.scores(asked)[1] == 0
     assert inside.scores(["hotels"]).tolist() == [0, 0] and not inside.has("บันย")
 
 
 def test_a_text_that_holds_the_question_is_literal_and_a_word_of_it_is_not() -> None:
     question = "อาณานิคมในบริเวณนี้เรียกว่าอะไร"
-    assert literal(question, "อาณานิคมในบริเวณนี้เรียกว่าหมู่เกาะ") > 0.8
-    assert literal(question, "อาณานิคม") < 0.5
-    assert literal(question, "ไม่เกี่ยวกันเลยแม้แต่น้อยในหน้านี้ของหนังสือ") < 0.6
+    assert literal_match(question, "อาณานิคมในบริเวณนี้เรียกว่าหมู่เกาะ") > 0.8
+    assert literal_match(question, "อาณานิคม") < 0.5
+    assert literal_match(question, "ไม่เกี่ยวกันเลยแม้แต่น้อยในหน้านี้ของหนังสือ") < 0.6
 
 
 def test_only_across_languages_is_the_meaning_a_feature() -> None:
-    assert "meaning" in plan_of("across-cued").features and "meaning" in plan_of("across-bare").features
-    assert "meaning" not in plan_of("own-cued").features + plan_of("own-bare").features
+    assert "meaning" in plan_of("across-questions").features and "meaning" in plan_of("across-bare").features
+    assert "meaning" not in plan_of("own-questions").features + plan_of("own-bare").features
 
 
 def test_maxsim_is_the_mean_of_each_tokens_best_cosine() -> None:
@@ -94,45 +94,45 @@ def test_zscores_of_equal_values_are_zero() -> None:
     assert zscore(np.full(4, 0.3, np.float32)).tolist() == [0, 0, 0, 0]
 
 
-def signals(strength: float, *, margin: float = 0.0) -> Signals:
+def features_of(strength: float, *, margin: float = 0.0) -> Features:
     """Of a candidate that is as good as `strength`, 0 to 1, in every way."""
-    return Signals(
-        "own-cued",
+    return Features(
+        "own-questions",
         passage=strength,
-        cue=strength,
+        sample_question=strength,
         meaning=strength,
         margin=margin,
         coverage=strength,
         named=False,
-        strange=False,
-        lacking=False,
+        unmatched_entity=False,
+        answer_type_mismatch=False,
     )
 
 
 @pytest.mark.parametrize(
     ("strengths", "scores", "verdict", "shown"),
     [
-        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERS, (0,)),
-        ([0.9, 0.9], [3.0, 2.95], Verdict.UNCLEAR, (0, 1)),
-        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERS, (0,)),
-        ([0.3, 0.3], [3.0, 1.0], Verdict.NEAR, (0,)),
-        ([0.1, 0.1], [3.0, 1.0], Verdict.FAR, ()),
+        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERABLE, (0,)),
+        ([0.9, 0.9], [3.0, 2.95], Verdict.AMBIGUOUS, (0, 1)),
+        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERABLE, (0,)),
+        ([0.3, 0.3], [3.0, 1.0], Verdict.UNANSWERED, (0,)),
+        ([0.1, 0.1], [3.0, 1.0], Verdict.OUT_OF_SCOPE, ()),
     ],
 )
 def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdict, shown: tuple[int, ...]) -> None:
     margins = [scores[0] - scores[1], scores[1] - scores[0]]
-    found = [signals(s, margin=m) for s, m in zip(strengths, margins, strict=True)]
+    found = [features_of(s, margin=m) for s, m in zip(strengths, margins, strict=True)]
     assert judge(found, scores) == (verdict, shown)
 
 
 def test_nothing_found_is_far() -> None:
-    assert judge([], []) == (Verdict.FAR, ())
+    assert judge([], []) == (Verdict.OUT_OF_SCOPE, ())
 
 
 def test_what_speaks_against_a_candidate_lowers_its_probability() -> None:
-    good = signals(0.6)
-    assert calibration().probability(replace(good, lacking=True)) < calibration().probability(good)
-    assert calibration().probability(replace(good, strange=True)) < calibration().probability(good)
+    good = features_of(0.6)
+    assert calibration().probability(replace(good, answer_type_mismatch=True)) < calibration().probability(good)
+    assert calibration().probability(replace(good, unmatched_entity=True)) < calibration().probability(good)
 
 
 def test_mapped_tokens_score_as_those_in_memory(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.retrieval.batching import MOST, Batches
+from bot.pipeline.batching import MAX_BATCH, Batching
 
 
 async def test_what_arrives_meanwhile_is_the_next_batch() -> None:
@@ -20,14 +20,14 @@ async def test_what_arrives_meanwhile_is_the_next_batch() -> None:
         return [2 * item for item in items]
 
     with ThreadPoolExecutor(1) as executor:
-        batches = Batches(double, executor)
+        batches = Batching(double, executor)
         waiting = [asyncio.create_task(batches.put(0))]
         await asyncio.sleep(0.05)
-        waiting += [asyncio.create_task(batches.put(i)) for i in range(1, MOST + 2)]
+        waiting += [asyncio.create_task(batches.put(i)) for i in range(1, MAX_BATCH + 2)]
         await asyncio.sleep(0.05)
         go.set()
-        assert await asyncio.gather(*waiting) == [2 * i for i in range(MOST + 2)]
-    assert seen == [[0], list(range(1, MOST + 1)), [MOST + 1]]
+        assert await asyncio.gather(*waiting) == [2 * i for i in range(MAX_BATCH + 2)]
+    assert seen == [[0], list(range(1, MAX_BATCH + 1)), [MAX_BATCH + 1]]
 
 
 async def test_one_bad_item_fails_alone() -> None:
@@ -35,7 +35,7 @@ async def test_one_bad_item_fails_alone() -> None:
         return [1 / item for item in items]
 
     with ThreadPoolExecutor(1) as executor:
-        batches = Batches(divide, executor)
+        batches = Batching(divide, executor)
         results = await asyncio.gather(*(batches.put(i) for i in (1, 2, 0, 4)), return_exceptions=True)
     assert [type(result) for result in results] == [float, float, ZeroDivisionError, float]
 
@@ -48,7 +48,7 @@ async def test_whoever_gave_up_is_not_worked_for() -> None:
         return list(items)
 
     with ThreadPoolExecutor(1) as executor:
-        batches = Batches(note, executor)
+        batches = Batching(note, executor)
         impatient = asyncio.create_task(batches.put(1))
         await asyncio.sleep(0)
         impatient.cancel()

@@ -1,4 +1,6 @@
-"""What the desk says on LINE in its own words, in both languages."""
+"""LINE: greetings, buttons, and the labels of its cards. Thai and English."""
+
+from collections.abc import Mapping
 
 from bot.reply import Language
 
@@ -50,4 +52,58 @@ STOP: dict[Language, str] = {"th": "หยุดแจ้งเตือน", "e
 NEWS: dict[Language, str] = {
     "th": "มีข้อมูลใหม่เรื่องที่คุณขอให้แจ้ง",
     "en": "There is news of what you asked to be told about.",
+}
+LABELS: Mapping[Language, Mapping[str, str]] = {
+    "th": {
+        "answered": "ข้อความที่เผยแพร่แล้ว",
+        "unofficial": "คำแปลอย่างไม่เป็นทางการ",
+        "official th": "ข้อความทางการ",
+        "official en": "ข้อความทางการภาษาอังกฤษ",
+        "confirm": "โปรดตรวจสอบ",
+        "date": "วันที่",
+        "place": "สถานที่",
+        "host": "เจ้าภาพ",
+        "status": "สถานะ",
+        "scheduled": "ตามกำหนด",
+        "changed": "เปลี่ยนกำหนด",
+        "cancelled": "ยกเลิก",
+        "past": "ผ่านไปแล้ว",
+        "dates": "วันที่ที่กล่าวถึง",
+        "calendar": "เพิ่มลงปฏิทิน",
+        "source": "ที่มา",
+        "open": "เปิดแหล่งที่มา",
+        "paragraph": "ย่อหน้าที่ {number}",
+        "as of": "ข้อมูล ณ {date}",
+        "helpful": "เป็นประโยชน์",
+        "unhelpful": "ไม่เป็นประโยชน์",
+        "above": "ข้อความฉบับเต็มอยู่ด้านบน",
+        "too long": "ข้อความยาวเกินกว่าที่จะแสดงใน LINE ได้ทั้งหมด",
+        "read on": "อ่านฉบับเต็มได้ที่แหล่งที่มา",
+    },
+    "en": {
+        "answered": "Published text",
+        "unofficial": "Unofficial translation",
+        "official th": "Official Thai text",
+        "official en": "Official English text",
+        "confirm": "Please check",
+        "date": "When",
+        "place": "Where",
+        "host": "Host",
+        "status": "Status",
+        "scheduled": "Scheduled",
+        "changed": "Rescheduled",
+        "cancelled": "Cancelled",
+        "past": "Over",
+        "dates": "Dates mentioned",
+        "calendar": "Add to calendar",
+        "source": "Source",
+        "open": "Open the source",
+        "paragraph": "paragraph {number}",
+        "as of": "As of {date}",
+        "helpful": "Helpful",
+        "unhelpful": "Not helpful",
+        "above": "The full text is above.",
+        "too long": "This is too long to show in full on LINE.",
+        "read on": "Read the rest at the source.",
+    },
 }

@@ -1,7 +1,11 @@
-"""The few words of the server-rendered pages, in both languages; templates see them as globals."""
+"""Pages of the edge and the transcript. Thai and English."""
 
-from bot.dialogue.transcript import WITHDRAWN
+from bot.reply import Language
 
+WITHDRAWN: dict[Language, str] = {
+    "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
+    "en": "This answer has been withdrawn: what it came from is not published at present.",
+}
 STANDING = {
     "th": {"official": "ข้อความทางการ", "translation": "คำแปลอย่างไม่เป็นทางการ"},
     "en": {"official": "Official text", "translation": "Unofficial translation"},
@@ -20,3 +24,14 @@ WORDS = {
     "ask": {"th": "ถามฝ่ายข่าว", "en": "Ask the press desk"},
     "withdrawn": WITHDRAWN,
 }
+TRANSCRIPT_LABELS: dict[Language, dict[str, str]] = {
+    "th": {"asked": "ถาม", "said": "ตอบ", "source": "ที่มา", "paragraph": "ย่อหน้าที่ {0}", "original": "ข้อความทางการ"},
+    "en": {
+        "asked": "Question",
+        "said": "Answer",
+        "source": "Source",
+        "paragraph": "paragraph {0}",
+        "original": "Official text",
+    },
+}
+TRANSCRIPT_TITLE: dict[Language, str] = {"th": "บันทึกการสนทนา {date}", "en": "Transcript of {date}"}

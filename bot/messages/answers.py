@@ -1,4 +1,4 @@
-"""What the desk says in its own words, in both languages: never part of an answer, only beside one or instead."""
+"""What stands beside an answer, or in its place. Never part of an answer. Thai and English."""
 
 from bot.reply import Choice, Language
 
@@ -23,7 +23,7 @@ CORRECTED = {
     "th": "แก้ไขเมื่อ {date} จาก “{was}” เป็น “{now}”",
     "en": "Corrected on {date}: “{was}” became “{now}”.",
 }
-OFFICE = {
+OFFICE_AS_OF = {
     "th": "{person} ดำรงตำแหน่ง “{title}” ณ ช่วงการประชุม ({date}) ข้อความนี้ไม่ได้กล่าวถึงผู้ดำรงตำแหน่งในปัจจุบัน",
     "en": "{person} was {title} at the time of the meeting ({date}); nothing here says who holds the office today.",
 }
@@ -36,7 +36,7 @@ OUT_OF_SCOPE = {
     "en": "That is outside what this desk covers. I can answer questions about the {meeting}.",
 }
 ASK_OFFICE = {"th": "สอบถามเพิ่มเติมได้ที่ {office}", "en": "You may ask the press office: {office}."}
-OFFER = {"th": "ให้เราส่งคำถามนี้ถึงฝ่ายข่าวไหมคะ", "en": "Shall I pass your question on to them?"}
+OFFER_HANDOFF = {"th": "ให้เราส่งคำถามนี้ถึงฝ่ายข่าวไหมคะ", "en": "Shall I pass your question on to them?"}
 PASS_ON: dict[Language, Choice] = {
     "th": Choice(title="ส่งคำถามถึงฝ่ายข่าว", message="ขอฝากคำถามนี้ถึงฝ่ายข่าว"),
     "en": Choice(title="Pass my question on", message="Please pass my question to the press office"),
@@ -51,3 +51,18 @@ NO_CONTACT = {
     "en": "No e-mail address or phone number of it has been published here.",
 }
 CLARIFY = {"th": "คุณหมายถึงเรื่องใดคะ", "en": "Which of these do you mean?"}
+NO_EVENT_COMING: dict[Language, str] = {
+    "th": "ขณะนี้ไม่มีกำหนดการใดที่กำลังจะมาถึง งานที่เคยประกาศไว้ผ่านไปแล้วทั้งหมด",
+    "en": "No event is coming up: all that were announced are past.",
+}
+CALENDAR_FILE: dict[Language, str] = {
+    "th": "ไฟล์ปฏิทินของ “{title}”: {url}",
+    "en": "The calendar file of “{title}”: {url}",
+}
+NO_CALENDAR_FILE: dict[Language, str] = {
+    "th": "ยังไม่มีการประกาศวันของงานนี้ จึงยังไม่มีไฟล์ปฏิทินค่ะ",
+    "en": "No day has been announced for this, so there is no calendar file.",
+}
+ICAL_PARAGRAPH = {"th": "{title} ย่อหน้าที่ {number}", "en": "{title}, paragraph {number}"}
+ICAL_SOURCE = {"th": "ที่มา: {source}", "en": "Source: {source}"}
+ICAL_TRANSLATION = {"th": "คำแปลอย่างไม่เป็นทางการ", "en": "Unofficial translation."}

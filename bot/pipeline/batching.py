@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-MOST = 16  # items in one batch
+MAX_BATCH = 16  # items in one batch
 
 
-class Batches(Generic[Item, Result]):
+class Batching(Generic[Item, Result]):
     """Runs `work`, which takes several items and gives a result for each in their order, in an executor, one batch
     at a time."""
 
@@ -33,7 +33,7 @@ class Batches(Generic[Item, Result]):
 
     async def _run(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             wanted = [(item, future) for item, future in batch if not future.done()]  # whoever gave up needs none
             if wanted:
                 await self._answer(wanted)

@@ -1,0 +1,38 @@
+"""The answer to a message that asks for events: the one that it names, or those of a time and place."""
+
+from bot.answers.reply_builder import ActionResult, ReplyBuilder
+from bot.messages.answers import NO_EVENT_COMING
+from bot.pipeline.message import Decided
+from bot.reading.decision import Verdict
+from bot.retrieval.event_filter import first_day, matching_events, read_event_query
+from bot.retrieval.features import is_elsewhere
+
+MAX_REPLIES = 5
+
+
+def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> ActionResult:
+    """The published events that a message asks for, in the order of their dates."""
+    asked, base, best = read_event_query(text, builder.today), builder.base, decided.decision.best
+    answered = decided.verdict is Verdict.ANSWERABLE
+    if answered and base.entries[best.entry].event and asked.is_open:
+        return builder.decision(decided.decision, decided.sentence(builder.language))
+    # "What is happening in politics?" asks for events, but not for these.
+    if not answered and is_elsewhere(decided.question.context, decided.retrieved.index):
+        return builder.out_of_scope()
+    announced = [entry for entry in base.entries.values() if entry.event]
+    if asked.is_open or asked.side == "coming":  # the meeting itself is not one of those announced there
+        others = [entry for entry in announced if entry.event and entry.event.iso != base.meeting.iso]
+        announced = others or announced
+    found = matching_events(announced, asked, builder.today)
+    if not found and asked.side == "coming":
+        past = sorted(announced, key=first_day)[:MAX_REPLIES]
+        return with_notice(builder.passages([(entry.id, 1) for entry in past]), NO_EVENT_COMING[builder.language])
+    if not found:
+        return builder.not_announced([entry.id for entry in sorted(announced, key=first_day)])
+    return builder.passages([(entry.id, 1) for entry in found[:MAX_REPLIES]])
+
+
+def with_notice(result: ActionResult, notice: str) -> ActionResult:
+    """The result with a notice before those of its first Reply."""
+    first, *rest = result.replies
+    return ActionResult([first.model_copy(update={"notices": [notice, *first.notices]}), *rest], result.places)

@@ -1,0 +1,128 @@
+"""The way of a message, stage by stage. Each stage is a function of the room that is named after it:
+
+    normalize      bot/query       keyboard layout                          Message -> text
+    split          bot/query       a message that asks several things       text -> pieces
+    contextualize  bot/query       what each piece is about                 pieces -> Question, QueryContext
+    retrieve       bot/retrieval   the entries that may answer              QueryContext -> Retrieved
+    decide         bot/reading     whether one of them does                 Retrieved -> Decision
+    compose        bot/answers     the published words, with their source   Decision -> ActionResult
+
+`run` is all of it, for several messages at once: their questions are retrieved together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from bot.answers.reply_builder import ActionResult, ReplyBuilder
+from bot.content.models import Entry
+from bot.pipeline.alternatives import ALTERNATIVES
+from bot.pipeline.events import compose_events
+from bot.pipeline.message import Decided, Message, Question
+from bot.query import splitting
+from bot.query.context import read_question
+from bot.query.follow_up import picked
+from bot.query.keyboard_layout import correct_layout
+from bot.reading.decision import Decision, Verdict
+from bot.reading.decision import decide as decide_alone
+from bot.reading.follow_up import FollowUp
+from bot.retrieval.search import Retrieved, retrieve
+from bot.retrieval.service import IndexSnapshot
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message before retrieval: its questions; or the one of several answered entries that it picks; or that it has
+    to be asked which of these is meant; or that there is nothing to read."""
+
+    message: Message
+    questions: Sequence[Question] = ()
+    picked: Entry | None = None
+    ask_which: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the message holds anything but emoji and marks."""
+        return any(map(str.isalnum, self.message.text))
+
+
+def run(messages: Sequence[Message], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
+    """From messages to their Replies, over one snapshot. Blocks."""
+    understood = [contextualize(split(normalize(one, snapshot), one), one, snapshot) for one in messages]
+    decided = iter(decide_all([question for one in understood for question in one.questions], snapshot))
+    return [compose(one, list(islice(decided, len(one.questions))), snapshot, today) for one in understood]
+
+
+def normalize(message: Message, snapshot: IndexSnapshot) -> str:
+    """The text as its writer meant the keys."""
+    if message.right_keyboard:
+        return message.text
+    return correct_layout(message.text, snapshot.index.vocabulary.is_english)
+
+
+def split(text: str, message: Message) -> list[str]:
+    """The questions of a message; a message that asks for events is one question."""
+    return [text] if message.wants == "events" else splitting.split_questions(text)
+
+
+def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) -> Understood:
+    """What each piece is about: what it names, what the piece before it names, or what was answered last."""
+    entries, vocabulary = snapshot.base.entries, snapshot.index.vocabulary
+    answered = [entries[id] for id, _ in message.last_answers if id in entries]
+    if message.wants == "events":
+        context = read_question(pieces[0], message.language, vocabulary)
+        return Understood(message, [Question(pieces[0], context)])
+    if len(pieces) == 1 and message.about_several:
+        if entry := picked(answered, pieces[0]):
+            return Understood(message, picked=entry)
+        asks = splitting.points(pieces[0]) or splitting.asks(pieces[0])
+        if asks and not splitting.content(pieces[0]):
+            return Understood(message, ask_which=True)
+    questions = []
+    for piece, whole in zip(pieces, splitting.with_subjects(pieces), strict=True):
+        context = read_question(whole, message.language, vocabulary)
+        # Within one message the subject is the message's own, where it names one.
+        context = context.about(message.topic if whole == piece else None)
+        questions.append(Question(piece, context, borrows_subject=whole != piece, is_first=not answered))
+    return Understood(message, questions)
+
+
+def decide(retrieved: Retrieved) -> Decision:
+    """Whether one of the candidates answers: as a follow-up, or by itself."""
+    if retrieved.topic:
+        return FollowUp(retrieved, retrieved.topic).decision()
+    return decide_alone(retrieved.candidates)
+
+
+def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot) -> list[Decided]:
+    """Retrieval and decision of questions, together; where one has no answer, of what else it may mean."""
+    found = retrieve(snapshot.base, snapshot.index, [question.context for question in questions])
+    decided = [Decided(question, one, decide(one)) for question, one in zip(questions, found, strict=True)]
+    for alternative in ALTERNATIVES:
+        tried = {i: context for i, one in enumerate(decided) if (context := alternative.context(one, snapshot))}
+        again = retrieve(snapshot.base, snapshot.index, list(tried.values())) if tried else []
+        for i, one in zip(tried, again, strict=True):
+            other = Decided(decided[i].question, one, decide(one))
+            if other.verdict is Verdict.ANSWERABLE or not alternative.must_answer:
+                decided[i] = other
+    return decided
+
+
+def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexSnapshot, today: date) -> ActionResult:
+    """The Replies to a message."""
+    message = understood.message
+    builder = ReplyBuilder(snapshot.base, message.language, today)
+    if not understood.is_readable:
+        return builder.unreadable()
+    if understood.picked:
+        return builder.passage((understood.picked.id, 1))
+    if understood.ask_which:
+        return builder.which(message.last_answers)
+    if message.wants == "events":
+        return compose_events(message.text, decided[0], builder)
+    result = ActionResult()
+    for one in decided:
+        if len(decided) == 1 or one.verdict is not Verdict.OUT_OF_SCOPE:
+            result.add(builder.decision(one.decision, one.sentence(message.language)))
+    return result if result.replies else builder.out_of_scope()

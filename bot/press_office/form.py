@@ -1,0 +1,87 @@
+"""The enquiry form: what it takes from a message, and what is none of it.
+
+A message that asks something, or wishes for something else, fills nothing: the form rejects it, a rule answers it, and
+the form goes on (data/rules).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages.enquiry import CONFIRM
+from bot.press_office.fields import BY_SLOT, FieldContext, FieldError, named_field
+from bot.query.splitting import asks
+from bot.text.thai import words
+
+CONFIRMED = "enquiry_confirmed"
+CHANGE_WANTED = "enquiry_change"
+SURE = 0.8  # confidence from which an intent says more than that something was typed
+# Intents that are no value of any field; each has a rule.
+INTERRUPTIONS = frozenset(
+    "ask_events ask_source ask_original ask_more translate add_to_calendar change_language press_office make_enquiry"
+    " ask_privacy delete_data unhelpful insult greet thank goodbye ask_capabilities ask_bot".split()
+)
+QUESTIONS = frozenset({"ask_question", "nlu_fallback"})
+SMALL_TALK = frozenset({"greet", "thank", "goodbye", "insult"})
+FEW_WORDS, PLAIN = 3, 0.97  # below so many words an intent must be this sure to mean that a message is no name
+CHANGING = re.compile(
+    r"(?<!ไม่)(?<!ไม่ต้อง)(?<!ไหนต้อง)(?:แก้|เปลี่ยน)|แต่|\b(?:change|correct the|but|except|instead)\b", re.IGNORECASE
+)
+
+Slots = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Classified:
+    """A message with its intent and the intent's confidence, 0 to 1."""
+
+    text: str
+    intent: str
+    confidence: float
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+def is_about_something_else(slot: str, message: Classified, context: FieldContext) -> bool:
+    """Whether a message is no answer to what the form asks, but a question or another wish, which a rule takes."""
+    if slot == "enquiry_question":
+        return message.intent in SMALL_TALK and message.is_sure
+    if slot in ("enquiry_contact", "enquiry_deadline") and can_be_read(slot, message.text, context):
+        return False  # the classifier mistakes "Monday morning" for a greeting
+    if message.intent in INTERRUPTIONS | QUESTIONS and asks(message.text):
+        return True
+    # "Thai PBS" asks for no other language, and วันดี is a name: what is so short must be plain small talk.
+    if slot in ("enquiry_name", "enquiry_outlet") and len(words(message.text)) < FEW_WORDS:
+        return message.intent in SMALL_TALK and message.confidence >= PLAIN
+    return message.intent in INTERRUPTIONS and message.is_sure
+
+
+def can_be_read(slot: str, text: str, context: FieldContext) -> bool:
+    try:
+        return bool(BY_SLOT[slot].read(text, context))
+    except FieldError:
+        return False
+
+
+def extracted(slot: str, message: Classified, context: FieldContext) -> Slots:
+    """The message as the slot's value; nothing where it is about something else."""
+    if message.intent == "cancel" and message.is_sure:
+        return {}
+    return {} if is_about_something_else(slot, message, context) else {slot: message.text}
+
+
+def confirmation(message: Classified, context: FieldContext) -> Slots:
+    """Yes; or the field to change, with its new value where the message has one; or that something is to change."""
+    agreed = message.intent == "affirm" and message.is_sure and not CHANGING.search(message.text)
+    if agreed or message.text == CONFIRM[context.language].message:
+        return {CONFIRMED: True}
+    field = named_field(message.text)
+    if field and message.intent != "cancel":
+        try:
+            value = field.read(message.text, context) if field.slot in ("enquiry_contact", "enquiry_deadline") else None
+        except FieldError:
+            value = None
+        return {field.slot: value, CONFIRMED: None}
+    return {CONFIRMED: None, CHANGE_WANTED: True}

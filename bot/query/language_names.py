@@ -1,0 +1,34 @@
+"""Which language a request names: "in Thai please", "ภาษาอังกฤษ"; and whether it names one that is not spoken here."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from bot.reply import Language
+
+OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
+NAMES: dict[Language, tuple[str, ...]] = {"th": ("ไทย", "thai"), "en": ("อังกฤษ", "english")}
+
+
+def named_language(text: str) -> Language | None:
+    """The one of the two languages that a text names last."""
+    lowered = text.lower()
+    position, language = max((lowered.rfind(name), language) for language, names in NAMES.items() for name in names)
+    return language if position >= 0 else None
+
+
+@cache
+def _other_languages() -> re.Pattern[str]:
+    """Their names in Thai and English: those that have a code of two letters."""
+    here = (Locale("th").languages, Locale("en").languages)
+    thai, english = (
+        "|".join(re.escape(name) for code, name in names.items() if len(code) == 2 and code not in NAMES)
+        for names in here
+    )
+    return re.compile(rf"ภาษา(?:{thai})|\b(?:{english})\b", re.IGNORECASE)
+
+
+def names_another_language(text: str) -> bool:
+    """Whether a text names a language that is neither Thai nor English."""
+    return _other_languages().search(text) is not None

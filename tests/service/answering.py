@@ -1,0 +1,23 @@
+"""The answer service over a knowledge base, with the model and without HTTP or Rasa."""
+
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.content.repository import KnowledgeRepository
+from bot.embedding.cache import EncodingCache
+from bot.pipeline.message import Message
+from bot.pipeline.service import AnswerService
+from bot.reply import Language, Reply
+from bot.retrieval.service import RetrievalService
+
+
+def answers_from(kb: Path, clock: Clock, encodings: EncodingCache, folder: Path | None = None) -> AnswerService:
+    """Blocks until the index is built."""
+    repository = KnowledgeRepository(kb, clock)
+    return AnswerService(RetrievalService(repository, encodings, clock, folder), repository, clock)
+
+
+async def replies_to(service: AnswerService, text: str, language: Language, *last: str) -> list[Reply]:
+    """The replies to a message after these entries were answered."""
+    message = Message(text, language, tuple((entry, 1) for entry in last))
+    return (await service.answer(message)).replies
