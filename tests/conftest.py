@@ -72,10 +72,8 @@ The meeting agreed on the water plan.
 """
 
 
-@pytest.fixture
-def kb(tmp_path: Path) -> Path:
-    """A knowledge base of two entries, for tests to add to and to break."""
-    folder = tmp_path / "kb"
+def write_small_kb(folder: Path) -> Path:
+    """A knowledge base of two entries."""
     files = {
         "meeting.yml": MEETING,
         "documents/release.th.md": RELEASE_TH,
@@ -87,6 +85,12 @@ def kb(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Path:
+    """A knowledge base of two entries, for tests to add to and to break."""
+    return write_small_kb(tmp_path / "kb")
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.pool import QueuePool
 
+from bot.rasa_ext.tracker_migration import migrated
+
 log = logging.getLogger(__name__)
 MOST_TURNS = 6  # of the user, in one session
 MOST_EVENTS = 120  # Rasa's own sessions, one a visit, carry every setting of a slot along, so those add up too
@@ -138,7 +140,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         if events is None:
             return None
         try:
-            return self.deserialise_tracker(conversation_id, events)
+            return self.deserialise_tracker(conversation_id, migrated(events))
         except Exception as e:  # whatever is wrong with the row, the conversation must go on; what it says is private
             log.error("a conversation cannot be read (%s) and begins anew", type(e).__name__)
             return None
