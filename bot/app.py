@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import click
@@ -27,7 +26,7 @@ from bot.dialogue.session_feed import SessionFeed
 from bot.dialogue.turn_service import TurnService
 from bot.edge import app_keys
 from bot.edge.app import make_edge
-from bot.edge.rate_limit import RateLimits
+from bot.edge.rate_limit import RATE_LIMITS, RateLimits
 from bot.edge.tokens import SessionTokens, secret
 from bot.journal.journal import Journal
 from bot.line import app_keys as line_keys
@@ -135,13 +134,9 @@ async def retention(app: web.Application) -> AsyncIterator[None]:
 
 async def notifier(app: web.Application) -> AsyncIterator[None]:
     """The press office is told of each enquiry."""
-    meeting = app[app_keys.REPOSITORY].meeting
-    zone, to = ZoneInfo(meeting.time_zone), meeting.press_office.email
-    enquiries, http = app[app_keys.JOURNAL].enquiries, app[app_keys.HTTP]
-    watching = Notifier(app[app_keys.SETTINGS], enquiries, http, app[app_keys.CLOCK], zone, to)
-    if not watching.wanted:
-        yield
-        return
+    repository, enquiries = app[app_keys.REPOSITORY], app[app_keys.JOURNAL].enquiries
+    settings, http, clock = app[app_keys.SETTINGS], app[app_keys.HTTP], app[app_keys.CLOCK]
+    watching = Notifier(settings, enquiries, http, clock, lambda: repository.meeting)
     async with background(watching.run()):
         yield
 
@@ -169,7 +164,7 @@ def compose_edge(settings: Settings, repository: KnowledgeRepository, clock: Clo
     app[app_keys.SETTINGS] = settings
     app[app_keys.REPOSITORY] = repository
     app[app_keys.CLOCK] = clock
-    app[app_keys.RATE_LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
+    app[RATE_LIMITS] = RateLimits(settings.rate_session, settings.rate_address)
     key = settings.secret_key.get_secret_value() if settings.secret_key else secret(settings.data_dir / "secret.key")
     app[app_keys.TOKENS] = SessionTokens(key, settings.session_days, clock)
     app[line_keys.IDENTITY_KEY] = key

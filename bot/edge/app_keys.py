@@ -8,7 +8,6 @@ from bot.dialogue.rasa_client import RasaClient
 from bot.dialogue.rasa_tracker import RasaTracker
 from bot.dialogue.session_feed import SessionFeed
 from bot.dialogue.turn_service import TurnService
-from bot.edge.rate_limit import RateLimits
 from bot.edge.tokens import SessionTokens
 from bot.journal.journal import Journal
 from bot.settings import Settings
@@ -21,6 +20,5 @@ JOURNAL = web.AppKey("journal", Journal)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 TURN_SERVICE = web.AppKey("turn_service", TurnService)
 REPOSITORY = web.AppKey("repository", KnowledgeRepository)
-RATE_LIMITS = web.AppKey("rate_limits", RateLimits)
 SESSION_FEED = web.AppKey("session_feed", SessionFeed)
 TOKENS = web.AppKey("tokens", SessionTokens)

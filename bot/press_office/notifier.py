@@ -1,10 +1,11 @@
-"""Tells the press office of new enquiries, by mail or by a POST, and of each until it has been told.
+"""Tells the press office of new enquiries, by mail or by a POST, until it has been told of each.
 
 The journal is the queue: an enquiry that nobody could be told of stays untold, and is tried again.
 """
 
 import asyncio
 import logging
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,16 +13,19 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import aiosmtplib
 from sqlalchemy.exc import SQLAlchemyError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_chain, wait_fixed
 
 from bot.clock import Clock
+from bot.content.models import Meeting
 from bot.journal.enquiries import Enquiries, reference
 from bot.journal.tables import Enquiry
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-LOOK = 2  # seconds between two looks into the journal
+POLL_SECONDS = 2  # between two reads of the journal
+FAILURES = (aiohttp.ClientError, aiosmtplib.SMTPException, SQLAlchemyError, OSError, TimeoutError)
 BACK_OFF = (5, 15, 60, 300)  # seconds until the next try after each failure in a row
-SECONDS = 20  # for one mail or POST
+DELIVERY_SECONDS = 20  # for one mail or POST
 
 
 def as_data(enquiry: Enquiry, zone: ZoneInfo) -> dict[str, Any]:
@@ -67,6 +71,11 @@ def as_mail(enquiry: Enquiry, zone: ZoneInfo, sender: str, to: str) -> EmailMess
     return mail
 
 
+def report_failure(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    log.error("the press office could not be told of an enquiry (%s); trying again", type(error).__name__)
+
+
 class Notifier:
     """Watches the journal for enquiries that the press office does not know of."""
 
@@ -76,41 +85,50 @@ class Notifier:
         enquiries: Enquiries,
         http: aiohttp.ClientSession,
         clock: Clock,
-        zone: ZoneInfo,
-        to: str | None,
+        meeting: Callable[[], Meeting],
     ) -> None:
-        """`to` is where mail goes, unless the settings say otherwise."""
+        """`meeting` gives the meeting as meeting.yml has it now. Mail goes to its press office, unless the settings
+        name another address."""
         self._settings = settings
         self._enquiries = enquiries
         self._http = http
         self._clock = clock
-        self._zone = zone
-        self._to = settings.smtp_to or to
+        self._meeting = meeting
         self._posted: set[int] = set()  # told by a POST, while the mail could not be sent
 
     @property
-    def wanted(self) -> bool:
-        """Whether there is anybody to tell; without, `python -m bot enquiries` lists them all the same."""
+    def _to(self) -> str | None:
+        return self._settings.smtp_to or self._meeting().press_office.email
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._meeting().time_zone)
+
+    @property
+    def has_recipient(self) -> bool:
+        """Whether there is anybody to tell now; without, `python -m bot enquiries` lists enquiries all the same."""
         return bool(self._settings.notify_url or (self._settings.smtp_host and self._to))
 
     async def run(self) -> None:
-        """Until cancelled. A failure is logged without what was written, and tried again later and later."""
-        failures = 0
+        """Until cancelled. A failure is logged without what was written, and tried again after growing pauses."""
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(FAILURES),
+            wait=wait_chain(*map(wait_fixed, BACK_OFF)),
+            before_sleep=report_failure,
+        )
         while True:
-            try:
-                for enquiry in await self._enquiries.untold():
-                    await self.tell(enquiry)
-                    await self._enquiries.mark_told(enquiry.number, self._clock())
-                    self._posted.discard(enquiry.number)
-                failures = 0
-            except (aiohttp.ClientError, aiosmtplib.SMTPException, SQLAlchemyError, OSError, TimeoutError) as e:
-                failures += 1
-                log.error("the press office could not be told of an enquiry (%s); trying again", type(e).__name__)
-            await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1] if failures else LOOK)
+            await retrying(self._tell_all)
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _tell_all(self) -> None:
+        for enquiry in await self._enquiries.untold() if self.has_recipient else ():
+            await self.tell(enquiry)
+            await self._enquiries.mark_told(enquiry.number, self._clock())
+            self._posted.discard(enquiry.number)
 
     async def _post(self, url: str, enquiry: Enquiry) -> None:
         """Only a 2xx means that it was taken: a redirect leads to a login page more often than to whoever listens."""
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        timeout = aiohttp.ClientTimeout(total=DELIVERY_SECONDS)
         body = as_data(enquiry, self._zone)
         async with self._http.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
             if not 200 <= response.status < 300:
@@ -123,13 +141,14 @@ class Notifier:
         if self._settings.notify_url and enquiry.number not in self._posted:
             await self._post(self._settings.notify_url, enquiry)
             self._posted.add(enquiry.number)
-        if self._settings.smtp_host and self._to:
-            mail = as_mail(enquiry, self._zone, self._settings.smtp_from or self._to, self._to)
+        to = self._to
+        if self._settings.smtp_host and to:
+            mail = as_mail(enquiry, self._zone, self._settings.smtp_from or to, to)
             await aiosmtplib.send(
                 mail,
                 hostname=self._settings.smtp_host,
                 port=self._settings.smtp_port,
                 username=self._settings.smtp_user,
                 password=self._settings.smtp_password.get_secret_value() if self._settings.smtp_password else None,
-                timeout=SECONDS,
+                timeout=DELIVERY_SECONDS,
             )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import yaml
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_chain, wait_fixed
 
 from bot.errors import DeskError
 from bot.settings import Settings
@@ -26,6 +27,14 @@ STEADY = 60  # seconds of life after which the next start counts as the first ag
 POLL, PATIENCE = 2, 15  # seconds between looks, and without an answer until a silent Rasa is ended
 STOP_SECONDS = 5
 STORE = "bot.rasa_ext.tracker_store.ConversationStore"
+
+
+class RasaEnded(DeskError):
+    """Rasa ended soon after its start: the next start waits longer."""
+
+
+def report_pause(state: RetryCallState) -> None:
+    log.error("Rasa is started again in %s s", state.next_action.sleep if state.next_action else 0)
 
 
 class RasaProcess:
@@ -103,15 +112,23 @@ class RasaProcess:
 
     async def watch(self) -> None:
         """Keep Rasa alive until cancelled: restart it when it has died or has gone silent after having answered."""
-        failures = 0
+        restarting = AsyncRetrying(
+            retry=retry_if_exception_type(RasaEnded),
+            wait=wait_chain(*map(wait_fixed, BACK_OFF)),
+            before_sleep=report_pause,
+        )
         while True:
-            born = time.monotonic()
-            await self.start()
-            code = await self._until_dead()
-            failures = 0 if time.monotonic() - born > STEADY else failures + 1
-            pause = BACK_OFF[min(failures, len(BACK_OFF)) - 1] if failures else BACK_OFF[0]
-            log.error("Rasa ended with code %s; its log is %s; starting it again in %s s", code, self.log, pause)
-            await asyncio.sleep(pause)
+            await restarting(self._run_once)
+            await asyncio.sleep(BACK_OFF[0])
+
+    async def _run_once(self) -> None:
+        """From a start to its end. Raises RasaEnded where it did not live for STEADY seconds."""
+        born = time.monotonic()
+        await self.start()
+        code = await self._until_dead()
+        log.error("Rasa ended with code %s; its log is %s", code, self.log)
+        if time.monotonic() - born <= STEADY:
+            raise RasaEnded(f"Rasa ended with code {code}")
 
     async def _until_dead(self) -> int:
         assert self._process is not None

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"content", "query", "retrieval", "text"},
     "answers": {"content", "messages", "query", "reading", "text"},
     "pipeline": {"answers", "content", "embedding", "messages", "query", "reading", "retrieval", "settings"},
-    "press_office": {"deadlines", "journal", "messages", "query", "settings", "text"},
+    "press_office": {"content", "deadlines", "journal", "messages", "query", "settings", "text"},
     "actions": {"answers", "messages", "pipeline", "press_office", "query"},
     "dialogue": {"journal", "messages", "query", "text"},
     "edge": {"answers", "content", "dialogue", "journal", "messages", "retrieval", "settings", "text"},

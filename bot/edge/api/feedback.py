@@ -8,9 +8,9 @@ from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from bot.edge import app_keys
-from bot.edge.admission import within_limits
 from bot.edge.body import read, without_nul
 from bot.edge.problems import Problem
+from bot.edge.rate_limit import within_limits
 
 routes = web.RouteTableDef()
 

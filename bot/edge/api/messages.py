@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.dialogue.turn_service import IncomingMessage
 from bot.edge import app_keys
-from bot.edge.admission import within_limits
 from bot.edge.body import read, without_nul
+from bot.edge.rate_limit import within_limits
 from bot.reply import Language
 
 routes = web.RouteTableDef()

@@ -11,9 +11,9 @@ from aiohttp_sse import EventSourceResponse, sse_response
 
 from bot.dialogue import transcript as record
 from bot.edge import app_keys
-from bot.edge.admission import too_many, within_limits
 from bot.edge.pages.calendars import language_of
 from bot.edge.problems import Problem
+from bot.edge.rate_limit import too_many, within_limits
 from bot.journal.tables import Turn
 
 routes = web.RouteTableDef()
@@ -47,7 +47,7 @@ def message(request: web.Request, turn: Turn) -> record.TranscriptMessage:
 
 @routes.post("/api/v1/sessions")
 async def begin(request: web.Request) -> web.Response:
-    await within_limits(request, "new")
+    await within_limits(request)
     granted = request.app[app_keys.TOKENS].grant()
     return web.json_response(
         {"session": granted.session, "token": granted.token, "expires": granted.expires.isoformat()}

@@ -14,16 +14,19 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
+import yaml
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import compose_edge
+from bot.content.models import Meeting
 from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
 from bot.journal.tables import Enquiry
 from bot.press_office import notifier
 from bot.press_office.notifier import Notifier, as_data, as_mail
 from bot.settings import Settings
+from tests.conftest import MEETING
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 TRIES = 1000
@@ -112,8 +115,14 @@ async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for minutes in a test."""
-    monkeypatch.setattr(notifier, "LOOK", 0.02)
+    monkeypatch.setattr(notifier, "POLL_SECONDS", 0.02)
     monkeypatch.setattr(notifier, "BACK_OFF", (0.02,))
+
+
+def meeting(email: str | None = "office@test.example") -> Meeting:
+    """The test meeting, with its press office at this address."""
+    data = yaml.safe_load(MEETING)
+    return Meeting.model_validate(data | {"press_office": data["press_office"] | {"email": email}})
 
 
 async def opened(journal: Journal, now: datetime, **more: Any) -> int:
@@ -124,7 +133,7 @@ async def opened(journal: Journal, now: datetime, **more: Any) -> int:
 async def notifying(journal: Journal, clock: Callable[[], datetime], **settings: Any) -> AsyncIterator[Notifier]:
     """A notifier at work, stopped at the end."""
     async with aiohttp.ClientSession() as http:
-        notifier = Notifier(Settings(**settings), journal.enquiries, http, clock, BANGKOK, "office@test.example")
+        notifier = Notifier(Settings(**settings), journal.enquiries, http, clock, lambda: meeting())
         task = asyncio.create_task(notifier.run())
         yield notifier
         task.cancel()
@@ -341,7 +350,7 @@ def test_times_are_the_meetings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "to", "wanted"),
+    ("settings", "to", "reached"),
     [
         ({}, "office@test.example", False),
         ({"smtp_host": "127.0.0.1"}, None, False),
@@ -351,11 +360,31 @@ def test_times_are_the_meetings() -> None:
     ],
 )
 async def test_there_is_somebody_to_tell_only_where_an_address_is_known(
-    journal: Journal, clock: Callable[[], datetime], settings: dict[str, str], to: str | None, wanted: bool
+    journal: Journal, clock: Callable[[], datetime], settings: dict[str, str], to: str | None, reached: bool
 ) -> None:
     async with aiohttp.ClientSession() as http:
-        notifier = Notifier(Settings(**settings), journal.enquiries, http, clock, BANGKOK, to)  # type: ignore[arg-type]
-        assert notifier.wanted is wanted
+        notifier = Notifier(Settings(**settings), journal.enquiries, http, clock, lambda: meeting(to))  # type: ignore[arg-type]
+        assert notifier.has_recipient is reached
+
+
+async def test_an_address_that_is_published_later_is_used_without_a_restart(
+    kb: Path, tmp_path: Path, mail: FakeMail, journal: Journal, clock: Callable[[], datetime], noon: datetime
+) -> None:
+    file = kb / "meeting.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  email: press@test.example\n", ""), encoding="utf-8")
+    await opened(journal, noon)
+    settings = Settings(
+        kb_dir=kb, data_dir=tmp_path, rasa_url="http://127.0.0.1:1", smtp_host="127.0.0.1", smtp_port=mail.port
+    )
+    repository = KnowledgeRepository(kb, clock)
+    async with TestServer(compose_edge(settings, repository, clock)):
+        await asyncio.sleep(0.2)
+        assert len(await journal.enquiries.untold()) == 1
+        file.write_text(text, encoding="utf-8")
+        assert repository.reload()
+        await all_told(journal)
+    assert len(mail.mails) == 1
 
 
 async def test_the_edge_tells_while_it_runs(
