@@ -32,13 +32,15 @@ def has_day(entry: Entry) -> bool:
 
 
 def path(entry: Entry) -> str | None:
-    """Where the edge serves this event alone: `/events/{name}.ics`; None where it is not known to the day."""
-    return f"/{entry.id}.ics" if entry.kind == "events" and has_day(entry) else None
+    """Where the edge serves the calendar file of an entry's event: `/{kind}/{name}.ics`; None without a known day."""
+    return f"/{entry.id}.ics" if has_day(entry) else None
 
 
 def dated(entries: Iterable[Entry]) -> list[Entry]:
-    """Those of the entries that have a path, in the order of their first days."""
-    found = [(entry.event.start, entry.id, entry) for entry in entries if entry.event and path(entry)]
+    """The entries of kind `events` that are known to the day, in the order of their first days: a fact that bears the
+    same event would list it twice."""
+    events = (entry for entry in entries if entry.kind == "events" and has_day(entry))
+    found = [(entry.event.start, entry.id, entry) for entry in events if entry.event]
     return [entry for _, _, entry in sorted(found, key=lambda event: event[:2])]
 
 
@@ -48,7 +50,8 @@ def uid(entry: Entry, meeting: Meeting) -> str:
     not count. Another meeting's `events/opening` is another event."""
     name = unicodedata.normalize("NFKC", meeting.name.within(meeting.official_language)).casefold()
     letters = "".join(character for character in name if character.isalnum())
-    return f"{entry.id.partition('/')[2]}@{uuid5(MEETINGS, letters)}"
+    kind, _, name = entry.id.partition("/")
+    return f"{name if kind == 'events' else f'{kind}-{name}'}@{uuid5(MEETINGS, letters)}"
 
 
 def sequence(entry: Entry, event: EventData) -> int:

@@ -70,6 +70,15 @@ async def test_an_event_is_the_same_in_the_feed_and_in_both_languages(client: Cl
     assert feed["x-wr-calname"] == "Test Summit"
 
 
+async def test_an_entry_of_any_kind_with_a_day_has_a_file_and_stays_out_of_the_feed(client: Client) -> None:
+    found, headers = await calendar_at(client, "/facts/water-plan.ics?language=en")
+    (event,) = found.events
+    assert (event["summary"], event.start.isoformat()) == ("Water plan", "2030-08-22")
+    assert headers["Content-Disposition"] == 'attachment; filename="water-plan.ics"'
+    feed, _ = await calendar_at(client, "/events.ics?language=en")
+    assert event["uid"] not in [each["uid"] for each in feed.events]
+
+
 async def problem_at(client: Client, path: str) -> tuple[int, str, str, dict[str, str]]:
     async with client.get(path) as response:
         named = {name.lower(): value for name, value in response.headers.items()}

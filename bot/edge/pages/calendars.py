@@ -1,4 +1,5 @@
-"""The calendars: all published events at `/events.ics`, one of them at `/events/{name}.ics`.
+"""The calendars: all published events at `/events.ics`, the event of one entry at
+`/{kind}/{name}.ics`.
 
 What is unknown, under embargo, or known only by its month is the same 404, to the letter.
 """
@@ -55,13 +56,13 @@ async def feed(request: web.Request) -> web.Response:
     return answer(request, ical.calendar(entries, base, language, address=address, feed=True))
 
 
-@routes.get("/events/{name:[a-z0-9-]+}.ics")
+@routes.get("/{kind:[a-z]+}/{name:[a-z0-9-]+}.ics")
 async def single(request: web.Request) -> web.Response:
     language = language_of(request)
-    name = request.match_info["name"]
+    kind, name = request.match_info["kind"], request.match_info["name"]
     base = request.app[app_keys.REPOSITORY].public()
     address = request.app[app_keys.SETTINGS].public_address
-    entry = base.entries.get(f"events/{name}")
+    entry = base.entries.get(f"{kind}/{name}")
     if entry is None or ical.path(entry) is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: nothing is published here")
     return answer(request, ical.calendar([entry], base, language, address=address), f"{name}.ics")

@@ -126,10 +126,14 @@ def test_an_event_known_by_its_month_gets_no_day(kb: Path) -> None:
     assert b"VEVENT" not in ical.calendar([entry], base, "th", address=ADDRESS)
 
 
-def test_only_events_have_a_path(kb: Path) -> None:
+def test_every_entry_with_a_day_has_a_path(kb: Path) -> None:
     entries = load(kb).entries
     paths = {id: ical.path(entry) for id, entry in entries.items()}
-    assert paths == {"documents/release": None, "events/forum": "/events/forum.ics", "facts/water-plan": None}
+    assert paths == {
+        "documents/release": None,
+        "events/forum": "/events/forum.ics",
+        "facts/water-plan": "/facts/water-plan.ics",
+    }
     assert ical.has_day(entries["facts/water-plan"])
 
 
