@@ -14,7 +14,7 @@ from bot.messages import enquiry as messages
 from bot.pipeline import service
 from bot.pipeline.service import AnswerService
 from bot.press_office.fields import BY_SLOT, FIELDS, NO_DEADLINE, READ_BACK, FieldContext, FieldError, deadline_in_words
-from bot.press_office.form import CHANGE_WANTED, CONFIRMED, Classified, confirmation, extracted
+from bot.press_office.form import CHANGE_WANTED, CONFIRMED, Classified, confirmation, extracted, value_of
 from bot.reply import Choice, Language, Outcome, Reply
 
 
@@ -59,15 +59,15 @@ def validator(slot: str) -> Callable[..., Awaitable[Slots]]:
         context = await field_context(tracker)
         if slot == CONFIRMED:
             return confirmation(classified(tracker, str(value)), context)
-        return read(slot, str(value), context, dispatcher)
+        return read(slot, classified(tracker, str(value)), context, dispatcher)
 
     return validate
 
 
-def read(slot: str, text: str, context: FieldContext, dispatcher: CollectingDispatcher) -> Slots:
+def read(slot: str, message: Classified, context: FieldContext, dispatcher: CollectingDispatcher) -> Slots:
     """The slot's value as it is kept; None where the text cannot be used, and the visitor is told why."""
     try:
-        return {slot: BY_SLOT[slot].read(text, context)}
+        return {slot: value_of(slot, message, context)}
     except FieldError as e:
         text = e.words[context.language]
         utter(dispatcher, ActionResult([Reply(outcome=Outcome.PROMPT, language=context.language, text=text)]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.messages.enquiry import CONFIRM
-from bot.press_office.fields import BY_SLOT, FieldContext, FieldError, named_field
+from bot.press_office.fields import BY_SLOT, NO_NAME, FieldContext, FieldError, named_field
 from bot.query.splitting import asks
 from bot.text.thai import words
 
@@ -21,6 +21,7 @@ INTERRUPTIONS = frozenset(
     "ask_events ask_source ask_original ask_more translate add_to_calendar change_language press_office make_enquiry"
     " ask_privacy delete_data unhelpful insult greet thank goodbye ask_capabilities ask_bot".split()
 )
+YES_OR_NO = frozenset({"affirm", "deny"})
 QUESTIONS = frozenset({"ask_question", "nlu_fallback"})
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "insult"})
 FEW_WORDS, PLAIN = 3, 0.97  # below so many words an intent must be this sure to mean that a message is no name
@@ -63,6 +64,13 @@ def can_be_read(slot: str, text: str, context: FieldContext) -> bool:
         return bool(BY_SLOT[slot].read(text, context))
     except FieldError:
         return False
+
+
+def value_of(slot: str, message: Classified, context: FieldContext) -> str:
+    """The slot's value as it is kept. Raises FieldError where the text cannot be used: "no" is nobody's name."""
+    if slot == "enquiry_name" and message.intent in YES_OR_NO and message.is_sure:
+        raise FieldError(*NO_NAME)
+    return BY_SLOT[slot].read(message.text, context)
 
 
 def extracted(slot: str, message: Classified, context: FieldContext) -> Slots:

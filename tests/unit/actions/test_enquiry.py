@@ -27,7 +27,7 @@ from bot.content.loader import valid_meeting
 from bot.content.models import Meeting
 from bot.pipeline import service
 from bot.press_office import form
-from bot.press_office.fields import NO_DEADLINE, READ_BACK, FieldContext
+from bot.press_office.fields import NO_DEADLINE, NO_NAME, READ_BACK, FieldContext
 from bot.press_office.form import CHANGE_WANTED, CONFIRMED, Classified
 from bot.reply import ENQUIRY, Language, Outcome, Reply
 from tests.conftest import ROOT
@@ -181,6 +181,19 @@ async def test_what_does_not_do_leaves_the_field_empty_and_says_why(desk: SmallS
     (told,) = [Reply.model_validate(message["custom"]) for message in dispatcher.messages]
     assert (told.outcome, told.language) == (Outcome.PROMPT, "th")
     assert "ผ่านไปแล้ว" in told.text
+
+
+@pytest.mark.parametrize(("text", "intent"), [("no", "deny"), ("yes please", "affirm")])
+async def test_yes_and_no_are_nobodys_name(desk: SmallService, text: str, intent: str) -> None:
+    dispatcher = CollectingDispatcher()
+    (event,) = await ValidateEnquiryForm().run(dispatcher, tracker(text, intent, requested_slot="enquiry_name"), DOMAIN)
+    assert (event["name"], event["value"]) == ("enquiry_name", None)
+    (told,) = [Reply.model_validate(message["custom"]) for message in dispatcher.messages]
+    assert (told.outcome, told.text) == (Outcome.PROMPT, NO_NAME[1])
+
+
+async def test_a_name_that_only_looks_like_no_is_a_name(desk: SmallService) -> None:
+    assert await typed("Noh", "deny", 0.6, requested_slot="enquiry_name") == {"enquiry_name": "Noh"}
 
 
 async def test_a_question_in_the_middle_leaves_the_form_as_it_is(desk: SmallService) -> None:
