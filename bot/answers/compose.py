@@ -1,6 +1,7 @@
 """Makes Replies from entries: the published words with their source, and nothing of our own beside them but dates,
 notices and labels. Pure: what is public has been decided before."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from bot.messages import answers as messages
 from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
 from bot.text import dates
 
+MAX_QUOTED = 80  # characters of a question that is named in a Reply
 RELATED = 2  # choices beside an answer
 
 
@@ -91,9 +93,10 @@ def offices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[s
                     yield messages.OFFICE_AS_OF[language].format(person=names[0], title=title, date=when)
 
 
-def past(entry: Entry, meeting: Meeting, language: Language) -> str:
+def past(entry: Entry, base: KnowledgeBase, language: Language) -> str:
     """That an event is over; and where it was announced, unless it is the meeting itself."""
-    if entry.event is None or entry.event.iso == meeting.iso or not isinstance(entry.source, DocumentSource):
+    meeting = base.meeting
+    if base.is_meeting(entry.id) or not isinstance(entry.source, DocumentSource):
         return messages.NOTICES["past"][language]
     when = dates.words(meeting.iso, language)
     return messages.NOTICES["announced"][language].format(meeting=meeting.name.within(language), date=when)
@@ -111,7 +114,7 @@ def notices(
     if event and event.status != "scheduled":
         found.append(messages.NOTICES[event.status][language])
     if event and event.past and event.status != "cancelled":
-        found.append(past(entry, base.meeting, language))
+        found.append(past(entry, base, language))
     found.extend(offices(passage, language, base))
     for fix in entry.corrections:
         when = dates.words(str(fix.date), language)
@@ -185,6 +188,25 @@ def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = 
 def out_of_scope(meeting: Meeting, language: Language) -> Reply:
     text = messages.OUT_OF_SCOPE[language].format(meeting=meeting.name.within(language))
     return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
+
+
+def out_of_scope_question(question: str, language: Language) -> Reply:
+    """One of several questions is about something else: which one is named."""
+    text = messages.OUT_OF_SCOPE_QUESTION[language].format(question=beginning(question))
+    return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
+
+
+def beginning(text: str) -> str:
+    """A text up to MAX_QUOTED characters, cut at a space where there is one and never before a combining mark."""
+    text = " ".join(text.split())
+    if len(text) <= MAX_QUOTED:
+        return text
+    end = text.rfind(" ", MAX_QUOTED // 2, MAX_QUOTED)
+    if end < 0:
+        end = MAX_QUOTED
+        while unicodedata.category(text[end]) in ("Mn", "Mc"):
+            end -= 1
+    return text[:end] + " …"
 
 
 def press_office(meeting: Meeting, language: Language) -> Reply:

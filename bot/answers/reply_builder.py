@@ -83,6 +83,9 @@ class ReplyBuilder:
     def out_of_scope(self) -> ActionResult:
         return ActionResult([compose.out_of_scope(self.base.meeting, self.language)])
 
+    def out_of_scope_question(self, question: str) -> ActionResult:
+        return ActionResult([compose.out_of_scope_question(question, self.language)])
+
     def unreadable(self) -> ActionResult:
         """The message holds nothing but emoji and marks."""
         return social(UNREADABLE, self.language)

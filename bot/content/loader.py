@@ -6,6 +6,7 @@ may save at any moment: each file is read once, and one that is gone, empty or h
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +35,18 @@ class KnowledgeBase:
     glossary: tuple[Term, ...]
     defects: tuple[Defect, ...] = ()
 
+    @cached_property
+    def meeting_entry(self) -> Entry | None:
+        """The entry that is the meeting itself: the one named in meeting.yml, or else the first event on its dates."""
+        if self.meeting.entry:
+            return self.entries.get(self.meeting.entry)
+        dated = (entry for entry in self.entries.values() if entry.event and entry.event.iso == self.meeting.iso)
+        return next(dated, None)
+
+    def is_meeting(self, id: str) -> bool:
+        """Whether an entry is the meeting itself."""
+        return self.meeting_entry is not None and self.meeting_entry.id == id
+
 
 @dataclass(frozen=True)
 class Files:
@@ -41,6 +54,7 @@ class Files:
 
     entries: Mapping[str, Mapping[str, Source | BrokenFile]]
     glossary: Source | BrokenFile | None
+    meeting_entry_line: int = 1  # of meeting.yml
 
 
 def or_broken(name: str, read: Callable[[], Found]) -> Found | BrokenFile:
@@ -61,7 +75,15 @@ def read_files(folder: Path) -> Files:
     entries = {
         id: {language: page(path) for language, path in paths.items()} for id, paths in find_entries(folder).items()
     }
-    return Files(entries, or_broken(GLOSSARY, lambda: read_glossary(folder)))
+    return Files(entries, or_broken(GLOSSARY, lambda: read_glossary(folder)), line_of_entry(folder))
+
+
+def line_of_entry(folder: Path) -> int:
+    """The line of `entry` in meeting.yml; 1 where it cannot be read."""
+    try:
+        return parse_mapping(MEETING, read_utf8(MEETING, folder / MEETING)).line_of("entry")
+    except (OSError, BrokenFile):
+        return 1
 
 
 def read_meeting(folder: Path) -> Meeting:
@@ -117,6 +139,9 @@ def assemble(meeting: Meeting, files: Files) -> KnowledgeBase:
         if entry:
             entries[id] = entry
     defects += check_references(entries)
+    if meeting.entry and meeting.entry not in entries:
+        message = f"refers to {meeting.entry}, which is no usable entry"
+        defects.append(Defect(MEETING, files.meeting_entry_line, "entry", message))
     glossary, more = terms_of(files.glossary, entries)
     return KnowledgeBase(meeting, dict(sorted(entries.items())), glossary, tuple(defects + more))
 

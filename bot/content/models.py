@@ -226,6 +226,7 @@ class Meeting(Part):
     dates: MeetingDates
     place: Words
     press_office: PressOffice
+    entry: Id | None = None  # the entry that is the meeting itself
     retention_days: int = Field(ge=1, le=3650)
     greeting: Words | None = None  # of whoever adds the account on LINE; the desk's own where there is none
 

@@ -35,6 +35,10 @@ OUT_OF_SCOPE = {
     "th": "เรื่องนี้อยู่นอกเหนือข้อมูลของการประชุมค่ะ เราตอบได้เฉพาะคำถามเกี่ยวกับ{meeting}",
     "en": "That is outside what this desk covers. I can answer questions about the {meeting}.",
 }
+OUT_OF_SCOPE_QUESTION = {  # one of several questions
+    "th": "คำถาม “{question}” อยู่นอกเหนือข้อมูลของการประชุมค่ะ",
+    "en": "“{question}” is outside what this desk covers.",
+}
 ASK_OFFICE = {"th": "สอบถามเพิ่มเติมได้ที่ {office}", "en": "You may ask the press office: {office}."}
 OFFER_HANDOFF = {"th": "ให้เราส่งคำถามนี้ถึงฝ่ายข่าวไหมคะ", "en": "Shall I pass your question on to them?"}
 PASS_ON: dict[Language, Choice] = {

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.content.models import Entry
 from bot.pipeline.message import Decided
 from bot.query.context import QueryContext, read_question
 from bot.query.follow_up import lacks_subject
@@ -32,18 +31,12 @@ def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryCon
 
 def about_meeting_first(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
     """ "Who hosted?" as the first question of a conversation: who hosted the meeting?"""
-    question, meeting = decided.question, meeting_entry(snapshot)
+    question, meeting = decided.question, snapshot.base.meeting_entry
     unanswered = decided.verdict in (Verdict.UNANSWERED, Verdict.OUT_OF_SCOPE)
     if not (question.is_first and unanswered and meeting and lacks_subject(question.piece, meeting)):
         return None
     context = read_question(question.piece, question.context.answer_language, snapshot.index.vocabulary)
     return context.about(meeting.id)
-
-
-def meeting_entry(snapshot: IndexSnapshot) -> Entry | None:
-    """The entry that is the meeting itself, where there is one."""
-    iso = snapshot.base.meeting.iso
-    return next((entry for entry in snapshot.base.entries.values() if entry.event and entry.event.iso == iso), None)
 
 
 ALTERNATIVES = (

@@ -21,7 +21,7 @@ def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> Action
         return builder.out_of_scope()
     announced = [entry for entry in base.entries.values() if entry.event]
     if asked.is_open or asked.side == "coming":  # the meeting itself is not one of those announced there
-        others = [entry for entry in announced if entry.event and entry.event.iso != base.meeting.iso]
+        others = [entry for entry in announced if not base.is_meeting(entry.id)]
         announced = others or announced
     found = matching_events(announced, asked, builder.today)
     if not found and asked.side == "coming":

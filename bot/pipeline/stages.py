@@ -121,8 +121,12 @@ def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexS
         return builder.which(message.last_answers)
     if message.wants == "events":
         return compose_events(message.text, decided[0], builder)
+    if all(one.verdict is Verdict.OUT_OF_SCOPE for one in decided):
+        return builder.out_of_scope()
     result = ActionResult()
     for one in decided:
-        if len(decided) == 1 or one.verdict is not Verdict.OUT_OF_SCOPE:
+        if one.verdict is Verdict.OUT_OF_SCOPE:
+            result.add(builder.out_of_scope_question(one.question.piece))
+        else:
             result.add(builder.decision(one.decision, one.sentence(message.language)))
-    return result if result.replies else builder.out_of_scope()
+    return result

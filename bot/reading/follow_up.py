@@ -90,9 +90,7 @@ class FollowUp:
 
     def is_meeting(self, id: str) -> bool:
         """Whether an entry is the meeting itself, which "when was it?" asks for after what took place there."""
-        base = self.retrieved.base
-        event = base.entries[id].event
-        if event is None or event.iso != base.meeting.iso or PERSON.search(self.question.text):
+        if not self.retrieved.base.is_meeting(id) or PERSON.search(self.question.text):
             return False
         return self.topic.entry.event is None and id in self.topic.entry.related
 

@@ -15,6 +15,12 @@ def put(kb: Path, name: str, text: str) -> None:
     (kb / name).write_text(text, encoding="utf-8")
 
 
+def edit(kb: Path, name: str, old: str, new: str) -> None:
+    text = (kb / name).read_text(encoding="utf-8")
+    assert old in text
+    (kb / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
 def test_reads_both_languages_and_what_does_not_depend_on_them(kb: Path) -> None:
     base = load(kb)
     assert base.defects == ()
@@ -153,6 +159,28 @@ def test_nothing_is_served_without_a_meeting(kb: Path, text: str) -> None:
     put(kb, "meeting.yml", text)
     with pytest.raises(KnowledgeError, match=r"meeting\.yml"):
         load(kb)
+
+
+def test_meeting_yml_names_the_entry_that_is_the_meeting(kb: Path) -> None:
+    assert load(kb).meeting_entry is None
+    edit(kb, "meeting.yml", "official_language: th", "official_language: th\nentry: facts/water-plan")
+    base = load(kb)
+    assert base.meeting_entry is base.entries["facts/water-plan"]
+    assert base.is_meeting("facts/water-plan") and not base.is_meeting("documents/release")
+
+
+def test_without_a_name_the_meeting_is_the_event_on_its_dates(kb: Path) -> None:
+    edit(kb, "facts/water-plan.th.md", "start: 2030-08-22, end: 2030-08-24", "start: 2030-05-01, end: 2030-05-02")
+    assert load(kb).is_meeting("facts/water-plan")
+
+
+def test_a_meeting_that_names_no_usable_entry_is_a_defect_with_its_line(kb: Path) -> None:
+    edit(kb, "meeting.yml", "official_language: th", "official_language: th\nentry: events/nowhere")
+    base = load(kb)
+    assert base.meeting_entry is None
+    assert [str(defect) for defect in base.defects] == [
+        "meeting.yml:3: entry: refers to events/nowhere, which is no usable entry"
+    ]
 
 
 def test_says_where_a_meeting_is_looked_for(tmp_path: Path) -> None:
