@@ -13,7 +13,7 @@ import click
 
 from bot.cli.enquiries import enquiries
 from bot.cli.kb import kb
-from bot.cli.terminal import fail, post, run, with_journal
+from bot.cli.terminal import fail, post, run, run_and_exit, with_journal
 from bot.errors import DeskError
 from bot.journal.journal import Journal
 from bot.settings import Settings, load, variable
@@ -57,7 +57,7 @@ def serve(settings: Settings, role: str) -> None:
         settings = ports.claim_all(settings, role)
     except DeskError as e:
         fail(str(e))
-    run(app.serve(settings, role))
+    run_and_exit(app.serve(settings, role))
 
 
 @main.command()

@@ -1,6 +1,8 @@
 """What all commands do alike: end with a message, reach the journal, put a question to the running service."""
 
 import asyncio
+import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NoReturn, TypeVar
@@ -26,6 +28,23 @@ def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(coroutine)
     except DeskError as e:
         fail(str(e))
+
+
+def run_and_exit(coroutine: Coroutine[Any, Any, object]) -> NoReturn:
+    """Run a service, and end the process with it: threads that still build an index are not waited for.
+
+    Whatever has to be kept must be on disk when the coroutine ends. A cache that is being written stays whole: SQLite
+    forgets a transaction that was not committed.
+    """
+    code: str | int | None = 0
+    try:
+        run(coroutine)
+    except SystemExit as e:
+        code = e.code
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1)
 
 
 def with_journal(settings: Settings, work: Callable[[Journal], Awaitable[Result]]) -> Result:

@@ -89,8 +89,10 @@ async def open_service(settings: Settings, repository: KnowledgeRepository, cloc
     async with _opening:
         if _service is None:
             loop = asyncio.get_running_loop()
-            with ThreadPoolExecutor(1, thread_name_prefix="opening") as executor:
-                _service = await loop.run_in_executor(executor, _make, settings, repository, clock)
+            executor = ThreadPoolExecutor(1, thread_name_prefix="opening")
+            opened = loop.run_in_executor(executor, _make, settings, repository, clock)
+            executor.shutdown(wait=False)  # the end of the service does not wait for its beginning
+            _service = await opened
     return _service
 
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before each further start in a row
 STEADY = 60  # seconds of life after which the next start counts as the first again
 POLL, PATIENCE = 2, 15  # seconds between looks, and without an answer until a silent Rasa is ended
-STOP_SECONDS = 5
+STOP_SECONDS = 2  # until it is killed, which loses nothing: a turn is committed before it is answered
 STORE = "bot.rasa_ext.tracker_store.ConversationStore"
 
 

@@ -73,17 +73,25 @@ async def test_no_orphan_after_kill_9_and_a_port_that_is_free_again(tmp_path: Pa
     assert await gone(rasa, 5)
 
 
-async def wait_for_rasa(service: Service) -> None:
-    for _ in range(200):
-        if (service.folder / "rasa" / "rasa.pid").exists():
+async def written(service: Service, name: str) -> None:
+    """Wait until a file of the data folder is there."""
+    for _ in range(1200):
+        if (service.folder / name).exists():
             return
         await asyncio.sleep(0.05)
-    raise TimeoutError("Rasa was never started")
+    raise TimeoutError(f"{name} was never written")
 
 
-async def test_ctrl_c_stops_everything_within_ten_seconds(tmp_path: Path) -> None:
+async def wait_for_rasa(service: Service) -> None:
+    await written(service, "rasa/rasa.pid")
+
+
+@pytest.mark.parametrize("while_indexing", [False, True])
+async def test_ctrl_c_stops_everything_within_ten_seconds(tmp_path: Path, while_indexing: bool) -> None:
     service = await start_service(tmp_path)
     await wait_for_rasa(service)
+    if while_indexing:  # the cache of encodings is opened as the first index is begun
+        await written(service, "encodings.sqlite3")
     rasa = service.rasa_pid()
     start = time.monotonic()
     service.process.send_signal(signal.SIGINT)
