@@ -11,10 +11,10 @@ HINTS = {
         "body": "ใต้เส้น --- ถัดไป: ข้อความที่เผยแพร่แล้ว คัดมาคำต่อคำ เว้นบรรทัดว่างระหว่างย่อหน้า",
         "document": "เอกสารต้นทาง เช่น documents/press-release",
         "paragraph": "ย่อหน้าที่เท่าไร นับจาก 1",
-        "start": "วันเริ่ม เช่น 2019-08-22 หากทราบเพียงเดือน เขียน 2019-08 และ precision: month",
+        "start": "วันเริ่ม เช่น 2030-05-14 หากทราบเพียงเดือน เขียน 2030-05 และ precision: month",
         "end": "วันสิ้นสุด ถ้ามี: เอา # ออก",
         "role": "ตำแหน่ง เช่น {th: รัฐมนตรี, en: Minister}",
-        "speaker": "ผู้พูด เช่น people/pichet-durongkaveroj",
+        "speaker": "ผู้พูด เช่น people/jane-example",
         "published": "วันที่เผยแพร่: เอา # ออก",
     },
     "en": {
@@ -24,20 +24,20 @@ HINTS = {
         "body": "Below the next line of ---: the published words, word for word, a blank line between paragraphs",
         "document": "the document it comes from, such as documents/press-release",
         "paragraph": "which paragraph of it, counted from 1",
-        "start": "first day, such as 2019-08-22; if only the month is known, 2019-08 and precision: month",
+        "start": "first day, such as 2030-05-14; if only the month is known, 2030-05 and precision: month",
         "end": "last day, if any: take the # away",
         "role": "the office, such as {th: รัฐมนตรี, en: Minister}",
-        "speaker": "who said it, such as people/pichet-durongkaveroj",
+        "speaker": "who said it, such as people/jane-example",
         "published": "the day of publication: take the # away",
     },
 }
 SOURCE = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
 NEUTRAL = {
     "facts": SOURCE,
-    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2019-08-24  (%(end)s)\n",
+    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2030-05-16  (%(end)s)\n",
     "people": SOURCE + "person:\n  roles:\n    - title:  # %(role)s\n",
     "quotes": SOURCE + "quote:\n  speaker:  # %(speaker)s\n",
-    "documents": "# published: 2019-03-29  (%(published)s)\n",
+    "documents": "# published: 2030-05-16  (%(published)s)\n",
 }
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from pythainlp.util import thaiword_to_num
 
-from bot.query.date_expansion import EN, TH_FULL, TH_NAME, common_era
-from bot.text.dates import BUDDHIST_ERA, MONTHS
+from bot.text.dates import BUDDHIST_ERA, common_era
 from bot.text.language import ADDRESS
+from bot.text.months import MONTHS, THAI_MONTH, month_number
 
 Match = re.Match[str]
 Rules = list[tuple[re.Pattern[str], str | Callable[[Match], str]]]
@@ -39,8 +39,7 @@ def year_of(typed: str) -> int:
 
 def th_month(typed: str) -> str:
     """มี.ค. -> march"""
-    full = TH_FULL[re.sub(r"[.\s]", "", typed)]
-    return next(EN[number].lower() for number, name in MONTHS["th"].items() if name == full)
+    return MONTHS["en"][month_number(typed)].lower()
 
 
 def th_date(found: Match) -> str:
@@ -97,7 +96,7 @@ YEAR = rf"(?:19|2[01456])\d\d{NO_YEAR}"
 THIS = r"(?:\s?ๆ)?\s*(?P<this>นี้)?"
 THAI: Rules = rules(
     (
-        rf"(?<![\d.:/])(?P<day>\d{{1,2}})\s*(?:เดือน\s?)?(?P<month>{TH_NAME})"
+        rf"(?<![\d.:/])(?P<day>\d{{1,2}})\s*(?:เดือน\s?)?(?P<month>{THAI_MONTH})"
         rf"(?:\s*(?:ปี\s?)?(?:[พค]\.?\s?ศ\.?\s?)?['’]?(?P<year>{YEAR}|[4-9]\d{NO_YEAR}))?",
         th_date,
     ),
@@ -142,7 +141,7 @@ THAI: Rules = rules(
     (r"(?:สิ้น|หมด|ท้าย|จบ)วัน|เลิกงาน", " eod "),
     (r"ต้น\s*(?=เดือน|week)", " early "),
     (r"กลาง\s*(?=เดือน|week)", " mid "),
-    (rf"(?:(?<=end of )|(?<=early )|(?<=mid ))เดือน\s?(?P<month>{TH_NAME})", lambda found: th_month(found["month"])),
+    (rf"(?:(?<=end of )|(?<=early )|(?<=mid ))เดือน\s?(?P<month>{THAI_MONTH})", lambda found: th_month(found["month"])),
     (r"(?<=\d)\s*วัน\s?ทำ(?:การ|งาน)", " working days "),
     (r"(?<=\d)\s*วัน(?!ที่|" + "|".join(THAI_WEEKDAYS) + ")", " days "),
     (r"(?<=\d)\s*เดือน(?!นี้|หน้า)", " months "),

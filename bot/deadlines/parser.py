@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from dateparser.timezone_parser import pop_tz_offset_from_string
 
 from bot.deadlines.lexicon import NO_YEAR, NOT_URGENT, OPEN, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
-from bot.query.date_expansion import EN, EN_NAME
 from bot.text.dates import last_day
+from bot.text.months import ENGLISH_MONTH, month_number
 from bot.text.thai import normalize
 
 LONGEST = 200  # characters that are read
@@ -58,7 +58,7 @@ def dated(found: Match, today: date, start: date) -> date:
     """A day of a month, by numbers or by name; the year may be missing."""
     groups = found.groupdict()
     day, typed = int(groups["day"]), groups["month"]
-    month = int(typed) if typed.isdigit() else [name[:3].lower() for name in EN.values()].index(typed[:3]) + 1
+    month = int(typed) if typed.isdigit() else month_number(typed)
     if day <= 12 < month:
         day, month = month, day  # 3/28: no calendar has a 28th month
     return date(year_of(groups["year"]), month, day) if groups.get("year") else next_date(month, day, start)
@@ -94,8 +94,7 @@ def period(found: Match, today: date, start: date) -> date:
         return date(today.year + ahead, 12, 31)
     month = in_month(today, ahead)
     if unit != "month":
-        number = [name[:3].lower() for name in EN.values()].index(unit[:3]) + 1
-        month = in_month(today, (number - today.month) % 12)
+        month = in_month(today, (month_number(unit) - today.month) % 12)
     return {"ear": month, "beg": month, "sta": month, "mid": month.replace(day=15)}.get(
         edge, last_day(month.isoformat()[:7])
     )
@@ -128,7 +127,7 @@ def weekend(found: Match, today: date, start: date) -> date:
     return today + timedelta(ahead + 7 * bool(found["next"] and today.weekday() < 6))
 
 
-MONTH = rf"(?P<month>{EN_NAME})\.?"
+MONTH = rf"(?P<month>{ENGLISH_MONTH})\.?"
 EN_YEAR = rf"(?:(?:,?\s*|-|/)['’]?(?P<year>{YEAR}|\d\d(?<!\d{{3}}){NO_YEAR}))?"
 LEAD = r"(?:^|\b(?:within|in|next|another|about|around|under|max|maximum|than)\s+(?:(?:the next|next|about|max)\s+)?)"
 TO = r"(?:(?:\s?(?:-|–|to|or)\s?|\s)\d{1,2})?"  # "2-3 days": the first of them is safe
@@ -160,7 +159,7 @@ DAYS: list[tuple[re.Pattern[str], Reader]] = [
             r"(?:(?: of)?(?P<week> next week))?",
             weekday,
         ),
-        (rf"\b{EDGE}(?:(?P<which>this|next|the) )?(?P<unit>week(?!end)|month|year|{EN_NAME})", period),
+        (rf"\b{EDGE}(?:(?P<which>this|next|the) )?(?P<unit>week(?!end)|month|year|{ENGLISH_MONTH})", period),
         (r"\b(?P<edge>)(?P<which>this|next) (?P<unit>week(?!end)|month)\b", period),
         (r"\b(?:(?:this|the|(?P<next>next)) )?weekend\b", weekend),
         (

@@ -7,6 +7,7 @@ not answer.
 import re
 from enum import Enum
 
+from bot.text.months import MONTHS
 from bot.text.thai import words
 
 
@@ -84,8 +85,7 @@ SUPPORT_PATTERNS = {
     AnswerType.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     AnswerType.FIRST: rf"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)|\b(?:{SUPERLATIVE})\b",
-    AnswerType.TIME: r"มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    AnswerType.TIME: rf"{'|'.join(MONTHS['th'].values())}|\b(?:{'|'.join(MONTHS['en'].values())})\b"
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
 }
 NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())  # as words: อุตสาหกรรม holds หก

@@ -7,8 +7,8 @@ from bot.query.answer_type import AnswerType, expected_types, items_asked
 from bot.query.entities import countries, latin_names
 from bot.query.normalization import normalize_query
 from bot.reply import Language
-from bot.text import dates
 from bot.text.language import detect
+from bot.text.months import named_months
 from bot.text.thai import words
 
 
@@ -63,5 +63,5 @@ def read_question(typed: str, answer_language: Language, vocabulary: Vocabulary)
         expected_items=items_asked(text),
         names=latin_names(text, vocabulary.explains),
         countries=countries(text),
-        months=dates.months(text),
+        months=named_months(text),
     )

@@ -3,27 +3,12 @@
 import re
 from datetime import date
 
-from bot.text.dates import BUDDHIST_ERA, MONTHS
+from bot.text.dates import BUDDHIST_ERA, common_era
 from bot.text.language import detect, outside_addresses
-
-TH: dict[int, str] = dict(MONTHS["th"])
-EN: dict[int, str] = dict(MONTHS["en"])
-TH_DOTTED = dict(enumerate("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(), 1))
-TH_SPOKEN = {re.sub("(?:คม|ยน|พันธ์)$", "", name): name for name in TH.values()}  # มกรา, กุมภา, มีนา, ...
-TH_BARE = {short.replace(".", ""): TH[number] for number, short in TH_DOTTED.items()}  # มค, กพ, ...
-TH_FULL = {name: name for name in TH.values()} | TH_SPOKEN | TH_BARE
-EN_FULL = {name[:3].lower(): name for name in EN.values() if name != "May"} | {"sept": "September"}
+from bot.text.months import ENGLISH_ABBREVIATIONS, ENGLISH_MONTH, MONTHS, THAI_MONTH, THAI_UNDOTTED, month_number
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ALONE = r"(?<![\d.,:/])"  # before a number that is no part of another
-TH_NAME = "|".join(
-    (
-        *TH.values(),
-        *(rf"{spoken}(?!คม|ยน|พันธ์|การ|ทมิฬ)" for spoken in TH_SPOKEN),
-        *(short[:-1].replace(".", r"\.\s?") + r"(?:\.|(?![ก-๎]))" for short in TH_DOTTED.values()),
-        *(rf"{bare}(?![ก-๎.])" for bare in TH_BARE),
-    )
-)
 # A number that counts something is no year: "ส.ค. 62 ประเทศ".
 NO_COUNT = (
     r"(?![\dA-Za-z%]|[.,:/-]\d|\s*(?:คน|ประเทศ|เมือง|บาท|ครั้ง|โครงการ|ล้าน|พัน|วัน(?!ที่|ไหน)|ทุน|ราย|แห่ง|ข้อ|ชาติ|นาที"
@@ -31,17 +16,16 @@ NO_COUNT = (
 )
 TH_ERA = r"พ\.?\s?ศ\.?\s?"
 TH_MONTH = re.compile(
-    rf"(?P<before>{ALONE}{DAY}\s*|เดือน\s?)?(?P<month>{TH_NAME})"
+    rf"(?P<before>{ALONE}{DAY}\s*|เดือน\s?)?(?P<month>{THAI_MONTH})"
     rf"(?:\s*(?P<era>(?:ปี\s?)?(?:{TH_ERA})?)['’]?(?P<year>25\d\d|20\d\d|[4-9]\d){NO_COUNT})?"
 )
 TH_YEAR = re.compile(
     rf"(?P<era>{TH_ERA}|(?<!\d)(?<!\d\s)(?<!หลาย)(?<!ราย)(?<!ทุก)(?<!รอบ)ปี\s?)['’]?(?P<year>[4-9]\d){NO_COUNT}"
 )
-EN_NAME = rf"(?:{'|'.join(EN.values())}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![A-Za-z])"
 EN_MONTH = re.compile(
-    rf"(?P<before>{ALONE}{DAY}(?:st|nd|rd|th)?(?:\s+of\s+|\s*-\s*|\s*))?(?<![A-Za-z])(?P<month>{EN_NAME})(?P<dot>\.?)"
+    rf"(?P<before>{ALONE}{DAY}(?:st|nd|rd|th)?(?:\s+of\s+|\s*-\s*|\s*))?(?<![A-Za-z])(?P<month>{ENGLISH_MONTH})(?P<dot>\.?)"
     rf"(?:(?P<gap>-|,?\s+|(?=['’]))(?P<mark>['’]?)(?P<number>20\d\d|25\d\d|{DAY}(?:st|nd|rd|th)?)"
-    rf"(?![\w%]|[.,:/-]\d|\s*-?\s*{EN_NAME}))?",
+    rf"(?![\w%]|[.,:/-]\d|\s*-?\s*{ENGLISH_MONTH}))?",
     re.IGNORECASE,
 )
 EN_YEAR = re.compile(
@@ -52,14 +36,6 @@ NUMERIC = re.compile(
     r"(?P<year>\d{4}|\d\d)(?![\d/]|[.:-]\d)"
 )
 Match = re.Match[str]
-
-
-def common_era(year: str) -> int | None:
-    """The year as typed, in the common era: 62 and 2562 -> 2019, 19 -> 2019. None where either era is as likely."""
-    number = int(year)
-    if len(year) == 2:
-        return 2000 + number if number < 40 else 2500 + number - BUDDHIST_ERA if number <= 80 else None
-    return number if 1800 <= number < 2200 else number - BUDDHIST_ERA if 2400 <= number < 2700 else None
 
 
 def numeric_date(found: Match, language: str) -> str:
@@ -77,11 +53,10 @@ def numeric_date(found: Match, language: str) -> str:
 def thai_month(found: Match) -> str:
     """มี.ค. 62 -> มีนาคม 2562, 28 มีนา -> 28 มีนาคม; a month's name is short only beside a day or a year."""
     before, typed, year = found["before"] or "", found["month"], found["year"] or ""
-    short = re.sub(r"[.\s]", "", typed)
-    if not (before or year) or (typed in TH_BARE and not (before and year)):
+    if not (before or year) or (typed in THAI_UNDOTTED and not (before and year)):
         return found[0]
     tail = f" {found['era']}{year if len(year) == 4 else '25' + year}" if year else ""
-    return before + TH_FULL[short] + tail
+    return before + MONTHS["th"][month_number(typed)] + tail
 
 
 def english_month(found: Match) -> str:
@@ -89,7 +64,7 @@ def english_month(found: Match) -> str:
     before, typed, number = found["before"] or "", found["month"], found["number"] or ""
     if not (before or number):
         return found[0]
-    name = EN_FULL.get(typed.lower(), typed)
+    name = MONTHS["en"][month_number(typed)] if typed.lower() in ENGLISH_ABBREVIATIONS else typed
     is_year = len(number) == 2 and number < "40" and (before or found["mark"])
     tail = f" 20{number}" if is_year else f"{found['gap']}{found['mark']}{number}" if number else ""
     dot = found["dot"] if name == typed else ""  # the end of a sentence, not of "Mar."

@@ -5,14 +5,17 @@ explains.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from babel import Locale
 
+from bot.text.thai import known_words, word_spans
+
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9’'-]*[A-Za-z0-9]")
 SENTENCE = re.compile(r"(?:^|[.?!:]\s+|[“\"(]\s*)$")
 THAI = re.compile("[ก-๎]")
+DEPENDENT = re.compile("[ะ-ฺๅ็-๎]")  # vowels and marks that belong to the consonant before them
 ALTERNATIVE = re.compile(r"\s*[()（）]\s*")
 SHORT = 3  # names of no more letters stand inside other words
 
@@ -27,7 +30,16 @@ def territories() -> Mapping[str, str]:
                 for form in ALTERNATIVE.split(name):  # Myanmar (Burma)
                     if len(form) > SHORT:
                         found[form.lower()] = code
-    return found | {"ไทย": "TH", "ลาว": "LA", "จีน": "CN", "usa": "US", "uk": "GB", "viet nam": "VN", "พม่า": "MM"}
+    return found | {
+        "ไทย": "TH",
+        "ไทยแลนด์": "TH",
+        "ลาว": "LA",
+        "จีน": "CN",
+        "usa": "US",
+        "uk": "GB",
+        "viet nam": "VN",
+        "พม่า": "MM",
+    }
 
 
 @cache
@@ -35,13 +47,51 @@ def _territory_pattern() -> re.Pattern[str]:
     longest_first = sorted(territories(), key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in longest_first if not THAI.match(name))
     thai = "|".join(re.escape(name) for name in longest_first if THAI.match(name))
-    return re.compile(rf"\b(?:{latin})(?=\b|n\b|ns\b|an\b)|(?:{thai})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{latin})(?=\b|n\b|ns\b|an\b)|(?:{thai})")
+
+
+def _cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in word_spans(text)]
+
+
+def _cut_cost(cut: Sequence[str]) -> tuple[int, int]:
+    """What a better segmentation has less of: unknown words first, then words."""
+    return sum(THAI.match(word) is not None and word not in known_words() for word in cut), len(cut)
+
+
+def _is_whole_word(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a Thai name within a text is a word of it, and not letters of others: ลาว in ชาวลาว, but not in เวลาวัน.
+
+    It is one where it ends as a word of `spans` does and begins as one does, or is the end of a longer word whose rest
+    is made of words. It is one, too, where a cut of the words around it that leaves it whole is no worse: ที|มลาว.
+    """
+    if DEPENDENT.match(text, end):
+        return False
+    first = next(number for number, (_, after) in enumerate(spans) if after > start)
+    last = next(number for number, (_, after) in enumerate(spans) if after >= end)
+    rest = _cut(text[spans[first][0] : start])
+    if spans[last][1] == end and all(word in known_words() for word in rest):
+        return True
+    around = spans[max(0, first - 1) : last + 2]
+    before, after = text[around[0][0] : start], text[end : around[-1][1]]
+    whole = [*_cut(before), text[start:end], *_cut(after)]
+    return _cut_cost(whole) <= _cut_cost([text[a:b] for a, b in around])
 
 
 @lru_cache(1024)
 def countries(text: str) -> frozenset[str]:
-    """Codes of the countries that a text names, in either language: Malaysian is Malaysia."""
-    return frozenset(territories()[match.lower()] for match in _territory_pattern().findall(text))
+    """Codes of the countries that a text names, in either language: Malaysian is Malaysia, ชาวลาว is Laos.
+
+    The text is segmented only where a name in Thai letters is found.
+    """
+    text = text.lower()
+    found = list(_territory_pattern().finditer(text))
+    spans = word_spans(text) if any(THAI.match(name[0]) for name in found) else ()
+    return frozenset(
+        territories()[name[0]]
+        for name in found
+        if not THAI.match(name[0]) or _is_whole_word(text, name.start(), name.end(), spans)
+    )
 
 
 def latin_names(text: str, is_word: Callable[[str], bool]) -> frozenset[str]:

@@ -6,13 +6,11 @@ languages. A run of characters changes only where it is no word as typed, and no
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
-from pythainlp.corpus.common import thai_words
 from pythainlp.util import eng_to_thai, thai_to_eng
 
 from bot.text.language import ADDRESS
-from bot.text.thai import normalize, words
+from bot.text.thai import known_words, normalize, words
 
 IsEnglish = Callable[[str], bool]
 
@@ -30,16 +28,10 @@ ALL_LATIN = re.compile(r"[(\"']?[A-Za-z]+(?:['-][A-Za-z]+)*[)\"'.,?!;:]*\Z")
 NAME = re.compile(r"""["'(]*[A-Z][a-z]+(?:['’]s)?[)"'.,;:!?]*\Z""")
 
 
-@lru_cache(maxsize=1)
-def thai_dictionary() -> frozenset[str]:
-    """Words of two characters and more: single letters stand in the dictionary too, and would make words of noise."""
-    return frozenset(word for word in thai_words() if len(word) > 1)
-
-
 def thai_share(text: str) -> float:
     """The share of a text's characters, spaces left out, that stand in words of the Thai dictionary: 0 to 1."""
     size = sum(not character.isspace() for character in text)
-    known = sum(len(word) for word in words(text) if word in thai_dictionary())
+    known = sum(len(word) for word in words(text) if word in known_words())
     return known / size if size else 0.0
 
 
@@ -62,7 +54,7 @@ def as_thai(run: str, is_english: IsEnglish) -> str:
 def made_of_words(thai: str) -> bool:
     """True for words of three letters on average, one of them longer: noise falls into short words, if into any."""
     found = words(thai)
-    whole = all(word in thai_dictionary() for word in found) and sum(map(len, found)) == len(thai.rstrip("?/-"))
+    whole = all(word in known_words() for word in found) and sum(map(len, found)) == len(thai.rstrip("?/-"))
     return whole and len(thai) >= 3 * len(found) and any(len(word) > 3 for word in found)
 
 
@@ -88,7 +80,7 @@ def of_run(run: str, is_english: IsEnglish) -> str:
 def short_thai(run: str, is_english: IsEnglish) -> str:
     """A short run that stands beside others of the English layout: 8jt -> ค่ะ."""
     word = LATIN.search(run) and english_share(run, is_english) < UNLIKELY and normalize(eng_to_thai(run))
-    return word if word and word in thai_dictionary() else run
+    return word if word and word in known_words() else run
 
 
 def short_english(run: str, is_english: IsEnglish) -> str:

@@ -13,8 +13,8 @@ from pythainlp.corpus.common import thai_stopwords
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.query.keyboard_layout import thai_dictionary
 from bot.query.vocabulary import is_english, is_like_english
+from bot.text.thai import known_words
 from bot.text.thai import words as cut
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -63,10 +63,10 @@ class ThaiSpelling:
         self._thai_names = {name for name in self._names if THAI.fullmatch(name)}
         counts = Counter(word for word in words if THAI.fullmatch(word)) + Counter(self._thai_names)
         self._counted = frozenset(counts)
-        self._known = self._counted | thai_dictionary()
+        self._known = self._counted | known_words()
         self._by_sound: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = defaultdict(list)
-        meant = (word for word, _ in counts.most_common() if word in thai_dictionary() or word in self._thai_names)
+        meant = (word for word, _ in counts.most_common() if word in known_words() or word in self._thai_names)
         for word in meant:
             if len(word) >= SHORTEST and (first := sound(word)):
                 self._by_sound.setdefault(first, word)

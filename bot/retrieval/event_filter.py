@@ -11,10 +11,10 @@ from bot.content.models import Entry
 from bot.query.date_expansion import expand_dates
 from bot.query.entities import countries
 from bot.text import dates
-from bot.text.dates import BUDDHIST_ERA, MONTHS
+from bot.text.dates import BUDDHIST_ERA
+from bot.text.months import asked_month
 from bot.text.thai import normalize
 
-THAI_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 FORWARD = re.compile(
     r"กำลังจะ|ที่จะ|จะจัด|จะมี|ต่อไป|ถัดไป|ข้างหน้า|เร็วๆ ?นี้"
     r"|\b(?:coming|upcoming|next|future|soon|ahead|forthcoming|scheduled)\b",
@@ -53,28 +53,10 @@ class EventQuery:
         return not (self.year or self.month or self.side or self.countries)
 
 
-def named_month(text: str) -> int | None:
-    """The month that a text names in either language, in full or as Thai or English shorten it."""
-    lowered = text.lower()
-    for number in range(1, 13):
-        short = THAI_SHORT[number - 1]
-        english = MONTHS["en"][number].lower()
-        # May is a month only where it cannot be a verb: after a preposition, or before a year.
-        latin = (
-            r"\b(?:in|of|for|during) may\b|\bmay (?=\d)" if number == 5 else rf"\b{english[:3]}(?:{english[3:]}|t)?\b"
-        )
-        full = MONTHS["th"][number]
-        # "มีนายกรัฐมนตรี" is no March: what is cut short ends where a word can end.
-        thai = rf"{full}|{re.escape(short)}|{full[:-2]}(?=นี้|หน้า|ที่|มี|[^ก-๎]|$)"
-        if re.search(thai, text) or re.search(latin, lowered):
-            return number
-    return None
-
-
 def read_event_query(message: str, today: date) -> EventQuery:
     """What a message narrows the events down to."""
     text = expand_dates(normalize(message))
-    year, month = named_year(text, today), named_month(text)
+    year, month = named_year(text, today), asked_month(text)
     if THIS_MONTH.search(text):
         year, month = today.year, today.month
     elif NEXT_MONTH.search(text):

@@ -11,7 +11,7 @@ from bot.query.entities import countries, missing
 from bot.retrieval.background_queries import usual_words
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
-from bot.text.dates import months
+from bot.text.months import named_months
 
 MAX_MARGIN = 3.0  # standard deviations: a larger margin tells nothing more
 QUESTION_WORDS = (
@@ -84,7 +84,7 @@ def has_unmatched_entity(question: QueryContext, text: str, index: KnowledgeInde
     """Whether the question names a country, a month or another thing that the text does not hold. What another text
     holds proves nothing. The meeting's own name, place and month never count as unmatched."""
     text = f"{text}\n{index.meeting_words}"
-    if question.months and not question.months & months(text):
+    if question.months and not question.months & named_months(text):
         return True
     unmatched = question.countries - countries(text) if question.countries else frozenset()
     if any(index.share_naming(code) < COMMON_COUNTRY for code in unmatched):

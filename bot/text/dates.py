@@ -7,25 +7,18 @@ guessed: a month stays a month.
 import re
 from datetime import date
 
-from babel import Locale
+from bot.text.months import MONTHS
 
 BUDDHIST_ERA = 543  # years between the two eras since 1941, when Thailand moved its new year to 1 January
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
-MONTHS = {language: Locale(language).months["format"]["wide"] for language in ("th", "en")}
-
-# May is a verb too: it is a month beside a number, or where a month is expected.
-MAY = r"(?<=\d )may\b|\bmay(?= \d)|\b(?:in|of|during|for|last|next) may\b"
-NAMED = {
-    number: re.compile(
-        rf"{MONTHS['th'][number]}|{MAY if number == 5 else rf'(?<![a-z]){name}(?![a-z])'}", re.IGNORECASE
-    )
-    for number, name in MONTHS["en"].items()
-}
 
 
-def months(text: str) -> frozenset[int]:
-    """Numbers of the months that a text names in full, in either language."""
-    return frozenset(number for number, pattern in NAMED.items() if pattern.search(text))
+def common_era(year: str) -> int | None:
+    """The year as typed, in the common era: 62 and 2562 -> 2019, 19 -> 2019. None where either era is as likely."""
+    number = int(year)
+    if len(year) == 2:
+        return 2000 + number if number < 40 else 2500 + number - BUDDHIST_ERA if number <= 80 else None
+    return number if 1800 <= number < 2200 else number - BUDDHIST_ERA if 2400 <= number < 2700 else None
 
 
 def parse(iso: str) -> tuple[int, ...]:

@@ -24,6 +24,21 @@ def dictionary(names: tuple[str, ...]) -> Trie:
     return Trie(thai_words() | {name.strip() for name in names} | {name.strip().lower() for name in names})
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """The Thai dictionary's words of two characters and more: its single letters would turn noise into words."""
+    return frozenset(word for word in thai_words() if len(word) > 1)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every word, space and mark of a text, in order and without gaps."""
+    spans, start = [], 0
+    for word in word_tokenize(text, engine="newmm", custom_dict=dictionary(())):
+        spans.append((start, start + len(word)))
+        start += len(word)
+    return spans
+
+
 def words(text: str, names: tuple[str, ...] = ()) -> list[str]:
     """The words of a text, in lower case, without spaces and punctuation. A name stays one word, spaces included."""
     cut = word_tokenize(text.lower(), engine="newmm", keep_whitespace=False, custom_dict=dictionary(names))

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "messages": set(),
     "rasa_ext": {"text"},
-    "deadlines": {"query", "text"},
+    "deadlines": {"text"},
     "content": {"text"},
     "embedding": set(),
     "journal": set(),

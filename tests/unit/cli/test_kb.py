@@ -1,12 +1,14 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.cli.kb_template import skeleton
 from bot.cli.main import main
 from bot.content.loader import load
-from bot.content.models import KINDS
+from bot.content.models import KINDS, LANGUAGES
 
 
 @pytest.fixture
@@ -66,6 +68,15 @@ def test_a_filled_pair_is_served(here: Path) -> None:
     result = run("check")
     assert "facts/river" not in result.output
     assert set(load(here).entries["facts/river"].texts) == {"th", "en"}
+
+
+def test_the_hints_name_nobody_of_the_published_knowledge_base() -> None:
+    published = load(Path("kb")).entries
+    for kind in KINDS:
+        for language in LANGUAGES:
+            text = skeleton(kind, language, date(2030, 5, 14), official=True)
+            assert not {id for id in published if id.startswith("people/") and id in text}
+            assert "2019" not in text
 
 
 def test_nothing_is_overwritten(here: Path) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.models import Entry
-from bot.retrieval.event_filter import THAI_SHORT, EventQuery, fits, matching_events, named_month, read_event_query
-from bot.text.dates import MONTHS
+from bot.retrieval.event_filter import EventQuery, fits, matching_events, read_event_query
+from bot.text.months import MONTHS, THAI_ABBREVIATIONS, asked_month
 
 TODAY = date(2019, 4, 10)
 
@@ -66,12 +66,12 @@ def test_both_eras_of_a_year_ask_for_the_same(year: int) -> None:
 @pytest.mark.parametrize("number", range(1, 13))
 def test_each_month_is_known_by_its_names(number: int) -> None:
     thai, english = MONTHS["th"][number], MONTHS["en"][number]
-    assert named_month(f"งานเดือน{thai}") == number
-    assert named_month(f"งานเดือน{thai[:-2]}") == number
-    assert named_month(f"งาน {THAI_SHORT[number - 1]}") == number
-    assert named_month(f"events in {english}") == number
-    assert named_month(f"EVENTS IN {english.upper()}") == number
-    assert named_month(f"events in {english[:3]}") == number
+    assert asked_month(f"งานเดือน{thai}") == number
+    assert asked_month(f"งานเดือน{thai[:-2]}") == number
+    assert asked_month(f"งาน {THAI_ABBREVIATIONS[number]}") == number
+    assert asked_month(f"events in {english}") == number
+    assert asked_month(f"EVENTS IN {english.upper()}") == number
+    assert asked_month(f"events in {english[:3]}") == number
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_each_month_is_known_by_its_names(number: int) -> None:
     ],
 )
 def test_a_verb_or_part_of_a_word_is_no_month(text: str) -> None:
-    assert named_month(text) is None
+    assert asked_month(text) is None
 
 
 @pytest.mark.parametrize(("text", "month"), [("events in May", 5), ("May 2019", 5), ("22 Aug", 8), ("in Sept", 9)])
 def test_months_as_english_shortens_them(text: str, month: int) -> None:
-    assert named_month(text) == month
+    assert asked_month(text) == month
 
 
 @pytest.mark.parametrize(
@@ -208,9 +208,9 @@ def test_the_latest_is_past_and_the_next_to_come(message: str, one: str, side: s
 
 
 def test_a_prime_minister_is_no_march_and_a_court_no_october() -> None:
-    assert named_month("มีนายกรัฐมนตรีมาร่วมไหม") is None
-    assert named_month("ศาลตุลาการ") is None
-    assert named_month("เดือนมีนานี้") == 3
+    assert asked_month("มีนายกรัฐมนตรีมาร่วมไหม") is None
+    assert asked_month("ศาลตุลาการ") is None
+    assert asked_month("เดือนมีนานี้") == 3
 
 
 def test_last_month_and_years_ago() -> None:

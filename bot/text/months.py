@@ -1,0 +1,72 @@
+"""The names of the months in Thai and English, in full and shortened, and how a text names one.
+
+The only module that knows them. Pure, safe on Python 3.10.
+"""
+
+import re
+
+from babel import Locale
+
+MONTHS: dict[str, dict[int, str]] = {
+    language: dict(Locale(language).months["format"]["wide"]) for language in ("th", "en")
+}
+THAI_ABBREVIATIONS = dict(enumerate("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(), 1))
+THAI_UNDOTTED = {short.replace(".", ""): number for number, short in THAI_ABBREVIATIONS.items()}  # มค, กพ, ...
+# As people say them, without the ending: มกรา, กุมภา, มีนา, ...; one of them is often misspelt as well.
+THAI_SPOKEN = {"กุมภาพัน": 2} | {re.sub("(?:คม|ยน|พันธ์)$", "", name): number for number, name in MONTHS["th"].items()}
+# "May" is its own short form, and a verb.
+ENGLISH_ABBREVIATIONS = {name[:3].lower(): n for n, name in MONTHS["en"].items() if name != "May"} | {"sept": 9}
+_NUMBERS = (
+    {name.lower(): number for names in MONTHS.values() for number, name in names.items()}
+    | THAI_SPOKEN
+    | THAI_UNDOTTED
+    | ENGLISH_ABBREVIATIONS
+)
+
+# Patterns of any form of a name, for readers that look at what stands beside it. A short Thai form begins many words:
+# it counts beside a day or a year only.
+THAI_MONTH = "|".join(
+    (
+        *MONTHS["th"].values(),
+        *(rf"{spoken}(?!คม|ยน|พันธ์|การ|ทมิฬ)" for spoken in THAI_SPOKEN),
+        *(short[:-1].replace(".", r"\.\s?") + r"(?:\.|(?![ก-๎]))" for short in THAI_ABBREVIATIONS.values()),
+        *(rf"{undotted}(?![ก-๎.])" for undotted in THAI_UNDOTTED),
+    )
+)
+ENGLISH_MONTH = rf"(?:{'|'.join(MONTHS['en'].values())}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![A-Za-z])"
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name in any of its forms, with dots and spaces or without. KeyError for anything else."""
+    return _NUMBERS[re.sub(r"[.\s]", "", name).lower()]
+
+
+def _full_name(number: int) -> str:
+    # May is a verb too: it is a month beside a number, or where a month is expected.
+    may = r"(?<=\d )may\b|\bmay(?= \d)|\b(?:in|of|during|for|last|next) may\b"
+    english = may if number == 5 else rf"(?<![a-z]){MONTHS['en'][number]}(?![a-z])"
+    return f"{MONTHS['th'][number]}|{english}"
+
+
+def _any_name(number: int) -> str:
+    may = r"\b(?:in|of|for|during) may\b|\bmay (?=\d)"
+    short = "|".join(name for name, n in ENGLISH_ABBREVIATIONS.items() if n == number)
+    english = may if number == 5 else rf"\b(?:{MONTHS['en'][number]}|{short})\b"
+    spoken = "|".join(name for name, n in THAI_SPOKEN.items() if n == number)
+    # "มีนายกรัฐมนตรี" is no March: a spoken form ends where a word can end.
+    thai = rf"{MONTHS['th'][number]}|{re.escape(THAI_ABBREVIATIONS[number])}|(?:{spoken})(?=นี้|หน้า|ที่|มี|[^ก-๎]|$)"
+    return f"{thai}|{english}"
+
+
+FULL_NAMES = {number: re.compile(_full_name(number), re.IGNORECASE) for number in MONTHS["en"]}
+ANY_NAMES = {number: re.compile(_any_name(number), re.IGNORECASE) for number in MONTHS["en"]}
+
+
+def named_months(text: str) -> frozenset[int]:
+    """Numbers of the months that a text names in full, in either language."""
+    return frozenset(number for number, name in FULL_NAMES.items() if name.search(text))
+
+
+def asked_month(text: str) -> int | None:
+    """The earliest month of the year that a question about events names, in full or shortened, in either language."""
+    return next((number for number, name in ANY_NAMES.items() if name.search(text)), None)
