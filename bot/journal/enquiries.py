@@ -83,6 +83,11 @@ class Enquiries:
         async with self._engine.begin() as connection:
             await connection.execute(update(Enquiry).where(*mine).values(source=source))
 
+    async def forget_source(self, number: int) -> None:
+        """LINE refuses to push to this enquiry's chat: the answer then goes with the next reply to the same person."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(Enquiry).where(Enquiry.number == number).values(source=None))
+
     async def to_push(self) -> Sequence[Enquiry]:
         """Answered ones whose answer can be pushed, the oldest first."""
         reachable = (Enquiry.answered.is_not(None), Enquiry.delivered.is_(None), Enquiry.source.is_not(None))

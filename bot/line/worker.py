@@ -14,14 +14,12 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import OWED, PARKED, SENDING, WAITING
-from bot.journal.tables import Enquiry, LineEvent
-from bot.journal.turns import ReceivedMessage
+from bot.journal.tables import LineEvent
 from bot.line.client.api import LineApi, Sent
+from bot.line.enquiry_push import EnquiryPusher
 from bot.line.inbound.identity import message_id
-from bot.line.rendering import render
 from bot.line.responses import NoAnswerYet, Responder
 
 log = logging.getLogger(__name__)
@@ -32,7 +30,6 @@ LOADING_AFTER = 0.8  # seconds without an answer after which the loading animati
 TOKEN_SECONDS = 55  # of a reply token's minute
 BUTTON_AFTER = 40  # seconds without an answer after which the token is spent on a button
 RETRY, RETRY_PARKED = 2, 15  # seconds
-PUSH_POLL = 5  # seconds
 DENIED_SECONDS = 30
 
 
@@ -49,6 +46,7 @@ class LineWorkers:
         self._clock = clock
         self._news = news
         self._push = push
+        self._pusher = EnquiryPusher(journal, api, clock)
 
     async def run(self, count: int) -> None:
         """Until cancelled."""
@@ -56,25 +54,7 @@ class LineWorkers:
             for _ in range(count):
                 group.create_task(self._work())
             if self._push:
-                group.create_task(self.push_answers())
-
-    async def push_answers(self) -> None:
-        """Until cancelled: what the press office has answered goes to those on LINE who asked."""
-        while True:
-            await asyncio.sleep(PUSH_POLL)
-            try:
-                for enquiry in await self._journal.enquiries.to_push():
-                    await self._push_answer(enquiry)
-            except SQLAlchemyError:
-                log.exception("the journal cannot be used; answers wait")
-
-    async def _push_answer(self, enquiry: Enquiry) -> None:
-        """Once: the retry key is the enquiry's own. Where it cannot be pushed it goes with the next reply."""
-        replies = [from_press_office(enquiry)]
-        key = str(message_id(f"enquiry {enquiry.number}"))
-        if await self._api.push(enquiry.source or "", render.messages(replies), key) is Sent.YES:
-            asked = ReceivedMessage(enquiry.session, "", "line", self._clock())
-            await self._journal.turns.record(asked, replies, 0, [enquiry.number])
+                group.create_task(self._pusher.run())
 
     async def _work(self) -> None:
         while True:

@@ -12,6 +12,7 @@ from bot.journal.journal import Journal
 from bot.journal.line_inbox import InboundEvent
 from bot.journal.tables import LineEvent
 from bot.line.client.api import Sent
+from bot.line.enquiry_push import EnquiryPusher
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
 from bot.reply import Outcome, Reply
@@ -66,6 +67,7 @@ class World:
     api: ScriptedApi
     desk: EchoTurnService
     workers: LineWorkers
+    pusher: EnquiryPusher
     now: datetime
 
     async def arrive(self, number: int = 1, kind: str = "text", **more: Any) -> None:
@@ -80,6 +82,15 @@ class World:
             await self.workers.answer(event)
             steps += 1
         return steps
+
+    async def answered_enquiry(self, session: str = "line-a", source: str = "Ua") -> int:
+        """The number of an enquiry from LINE that the press office has answered."""
+        fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
+        shared = {"language": "en", "deadline": None, "transcript": [], "asked": self.now}
+        number = await self.journal.enquiries.open(session=session, **fields, **shared)
+        await self.journal.enquiries.reach(session, source)
+        assert await self.journal.enquiries.answer(number, f"answer {number}", self.now)
+        return number
 
     async def state(self, number: int = 1) -> LineEvent:
         found = await self.journal.line.get(number)
@@ -106,5 +117,6 @@ def make_world(
 
     responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]  # scripted
     workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]
-    made.append(World(journal, api, desk, workers, now))
+    pusher = EnquiryPusher(journal, api, clock)  # type: ignore[arg-type]
+    made.append(World(journal, api, desk, workers, pusher, now))
     return made[0]
