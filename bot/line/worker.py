@@ -20,6 +20,7 @@ from bot.journal.tables import LineEvent
 from bot.line.client.api import LineApi, Sent
 from bot.line.enquiry_push import EnquiryPusher
 from bot.line.inbound.identity import message_id
+from bot.line.pauses import late_push_pause, no_answer_pause, parked_pause, reply_pause
 from bot.line.responses import NoAnswerYet, Responder
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,6 @@ MOST = 5  # messages of one call
 LOADING_AFTER = 0.8  # seconds without an answer after which the loading animation shows
 TOKEN_SECONDS = 55  # of a reply token's minute
 BUTTON_AFTER = 40  # seconds without an answer after which the token is spent on a button
-RETRY, RETRY_PARKED = 2, 15  # seconds
-DENIED_SECONDS = 30
 
 
 class LineWorkers:
@@ -124,10 +123,9 @@ class LineWorkers:
             log.error("LINE took an answer in no form; event %s", event.id)
             await self._inbox.done(event.id)
         elif came is Sent.UNSURE:
-            await self._inbox.later(event.id, self._in(RETRY), SENDING)
+            await self._inbox.later(event.id, self._in(reply_pause(came)), SENDING)
         else:  # it has not arrived, for sure
-            seconds = DENIED_SECONDS if came is Sent.DENIED else RETRY
-            await self._inbox.later(event.id, self._in(seconds), SENDING, event.tries)
+            await self._inbox.later(event.id, self._in(reply_pause(came)), SENDING, event.tries)
 
     async def _send_plainly(self, event: LineEvent) -> None:
         """The same words as text alone."""
@@ -142,20 +140,20 @@ class LineWorkers:
                 await self._inbox.done(event.id)
                 return
             if came in (Sent.UNSURE, Sent.BUSY):  # the retry key makes trying again safe
-                await self._inbox.later(event.id, self._in(RETRY), SENDING, tries=0)
+                await self._inbox.later(event.id, self._in(late_push_pause(self._age(event))), SENDING, tries=0)
                 return
         await self._inbox.later(event.id, self._clock(), OWED, tries=0)
 
     async def _postpone(self, event: LineEvent) -> None:
         """Nothing to say yet. Before its token is too old, it goes on a button by which the answer can be had later."""
         if event.state == PARKED:
-            await self._inbox.later(event.id, self._in(RETRY_PARKED), PARKED)
+            await self._inbox.later(event.id, self._in(parked_pause(self._age(event))), PARKED)
         elif self._age(event) < BUTTON_AFTER:
-            await self._inbox.later(event.id, self._in(RETRY), WAITING)
+            await self._inbox.later(event.id, self._in(no_answer_pause()), WAITING)
         else:
             if event.reply_token and self._age(event) < TOKEN_SECONDS:
                 await self._api.reply(event.reply_token, await self._responder.button(event))
-            await self._inbox.later(event.id, self._in(RETRY_PARKED), PARKED)
+            await self._inbox.later(event.id, self._in(parked_pause(self._age(event))), PARKED)
 
     @asynccontextmanager
     async def _loading(self, event: LineEvent) -> AsyncIterator[None]:

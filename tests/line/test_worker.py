@@ -10,7 +10,8 @@ import pytest
 from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
 from bot.line.client.api import Sent
-from bot.line.worker import BUTTON_AFTER, RETRY, RETRY_PARKED, TOKEN_SECONDS
+from bot.line.pauses import PARKED_RETRY, REPLY_RETRY
+from bot.line.worker import BUTTON_AFTER, TOKEN_SECONDS
 from tests.conftest import always
 from tests.line.scripted import EchoTurnService, ScriptedApi, World, make_world
 
@@ -35,7 +36,7 @@ async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_us
     await world.arrive()
     await world.work()
     assert len(world.api.calls) == 1
-    world.now += timedelta(seconds=RETRY)
+    world.now += timedelta(seconds=REPLY_RETRY)
     await world.work()
     assert [call[:2] for call in world.api.calls] == [("reply", "token-1")] * 2
     assert (await world.state()).state == "done"
@@ -119,7 +120,7 @@ async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_a
     await world.work()
     assert pressed in str(world.api.calls[1][2])
     world.desk.down = False
-    world.now += timedelta(seconds=RETRY_PARKED)
+    world.now += timedelta(seconds=PARKED_RETRY)
     await world.work()
     assert len(world.api.calls) == 2
     await world.arrive(3, "postback", text=None, data=pressed)
