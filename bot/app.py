@@ -123,9 +123,9 @@ async def retention(app: web.Application) -> AsyncIterator[None]:
         journal, clock = app[app_keys.JOURNAL], app[app_keys.CLOCK]
         while True:
             before = clock() - timedelta(days=app[app_keys.REPOSITORY].meeting.retention_days)
-            await journal.turns.forget(before)
-            await journal.enquiries.forget(before)
-            await journal.line.forget(before)
+            await journal.turns.delete_before(before)
+            await journal.enquiries.delete_before(before)
+            await journal.line.delete_before(before)
             await app[app_keys.RASA_TRACKER].forget(before)
             await asyncio.sleep(3600)
 

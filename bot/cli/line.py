@@ -105,7 +105,7 @@ async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice
         raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")
     today: date = clock().astimezone(ZoneInfo(library.meeting.time_zone)).date()
     notices = []
-    for subscription in await journal.subscriptions.of_entry(id):
+    for subscription in await journal.subscriptions.for_entry(id):
         reply = compose.answered(entry, 1, subscription.language, library.public(), today)
         notices.append(Notice(subscription, [with_addresses(reply, settings.public_address)]))
     return notices
@@ -114,7 +114,7 @@ async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice
 async def of_questions(settings: Settings, journal: Journal) -> list[Notice]:
     """Those whose question has an answer now, with it; asked of the running service."""
     notices = []
-    for subscription in await journal.subscriptions.questions():
+    for subscription in await journal.subscriptions.for_questions():
         session = f"broadcast-{uuid.uuid4().hex}"
         said = await post(settings, session, subscription.question, subscription.language)
         replies = [Reply.model_validate(reply) for reply in said]

@@ -71,9 +71,9 @@ class Broadcaster:
         `progress` gets recipients told and recipients in all. Wishes for the answer to a question end with it.
         """
         name = digest(notices)
-        if not await self._subscriptions.planned(name):
-            await self._subscriptions.plan(name, batches(notices), self._clock())
-        planned = await self._subscriptions.planned(name)
+        if not await self._subscriptions.planned_deliveries(name):
+            await self._subscriptions.plan_deliveries(name, batches(notices), self._clock())
+        planned = await self._subscriptions.planned_deliveries(name)
         left = [batch for batch in planned if batch.sent is None]
         told, total = 0, sum(len(batch.sources) for batch in left)
         for batch in left:
@@ -81,7 +81,7 @@ class Broadcaster:
             if came is not Sent.YES:
                 return told, came
             told += len(batch.sources)
-            await self._subscriptions.sent(batch.id, self._clock())
+            await self._subscriptions.mark_sent(batch.id, self._clock())
             progress(told, total)
-        await self._subscriptions.drop([each.subscription.id for each in notices if each.subscription.question])
+        await self._subscriptions.delete([each.subscription.id for each in notices if each.subscription.question])
         return told, Sent.YES

@@ -80,7 +80,7 @@ class EnquiryPusher:
             await self._journal.turns.record(pushed, replies, 0, [enquiry.number])
         elif result is Sent.REFUSED:
             log.error("LINE refuses the answer to enquiry %s; it goes with the next reply", enquiry.number)
-            await self._journal.enquiries.forget_source(enquiry.number)
+            await self._journal.enquiries.clear_push_target(enquiry.number)
         else:
             self._postpone(enquiry.number, result)
         return result

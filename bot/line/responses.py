@@ -64,7 +64,7 @@ class Responder:
             return await self._say(event, line_messages.ONLY_TEXT)
         replies = await self._replies(event)
         if event.source and any(reply.outcome is Outcome.DONE for reply in replies):
-            await self._journal.enquiries.reach(event.session, event.source)
+            await self._journal.enquiries.set_push_target(event.session, event.source)
         return self._rendered(replies, event)
 
     def _rendered(self, replies: Sequence[Reply], event: LineEvent) -> Messages:
@@ -97,13 +97,13 @@ class Responder:
 
     async def _gone(self, event: LineEvent) -> Messages:
         """Whoever leaves is owed nothing any more."""
-        await self._journal.subscriptions.end(event.session)
+        await self._journal.subscriptions.unsubscribe(event.session)
         await self._journal.line.erase(event.session)
         return []
 
     async def unsaid(self, event: LineEvent) -> None:
         """Take the words of a message that was unsent out of the journal too."""
-        await self._journal.turns.unsay(event.session, message_id(event.event_id))
+        await self._journal.turns.delete_turn(event.session, message_id(event.event_id))
 
     async def button(self, event: LineEvent) -> Messages:
         """By which an answer that is not there yet can be had later."""
@@ -132,7 +132,7 @@ class Responder:
         return [] if asked.answer else await self.button(asked)
 
     async def _feedback(self, event: LineEvent, pressed: Postback) -> Messages:
-        await self._journal.feedback.give(pressed.value, pressed.more == "1", None, self._clock())
+        await self._journal.feedback.record(pressed.value, pressed.more == "1", None, self._clock())
         return await self._say(event, line_messages.THANKS)
 
     async def _subscribe(self, event: LineEvent, pressed: Postback) -> Messages:
@@ -142,7 +142,7 @@ class Responder:
         return render.said([line_messages.SUBSCRIBED[language]], actions={line_messages.STOP[language]: stop()})
 
     async def _stop(self, event: LineEvent, pressed: Postback) -> Messages:
-        await self._journal.subscriptions.end(event.session)
+        await self._journal.subscriptions.unsubscribe(event.session)
         return await self._say(event, line_messages.STOPPED)
 
     async def _say(self, event: LineEvent, words: dict[Language, str]) -> Messages:

@@ -83,24 +83,24 @@ class LineWorkers:
                 await asyncio.sleep(POLL)  # what fails for one just now fails for all
                 return
             if event.state == PARKED:
-                await self._inbox.answered(event.id, messages, PARKED)
+                await self._inbox.store_answer(event.id, messages, PARKED)
                 return
             event.answer = await self._keep(event, messages)
         if event.answer:
             await self._send(event)
         else:
-            await self._inbox.done(event.id)
+            await self._inbox.finish(event.id)
 
     async def _keep(self, event: LineEvent, messages: Messages) -> Messages:
         """Answers that are still owed to the same person go before, as far as there is room. Nothing is left where the
         event was taken back meanwhile."""
         settled: list[int] = []
         before: Messages = []
-        for owed in await self._inbox.owed(event.session) if event.reply_token else []:
+        for owed in await self._inbox.owed_answers(event.session) if event.reply_token else []:
             if owed.id != event.id and len(before) + len(owed.answer or []) + len(messages) <= MOST:
                 before += owed.answer or []
                 settled.append(owed.id)
-        if not await self._inbox.answered(event.id, before + messages, SENDING, settled):
+        if not await self._inbox.store_answer(event.id, before + messages, SENDING, settled):
             await self._responder.unsaid(event)
             return []
         return before + messages
@@ -109,51 +109,51 @@ class LineWorkers:
         token, messages = event.reply_token, event.answer or []
         if not token or self._age(event) > TOKEN_SECONDS:
             # A token that was tried may have been used: then the answer is out.
-            await (self._inbox.done(event.id) if event.tries else self._otherwise(event))
+            await (self._inbox.finish(event.id) if event.tries else self._otherwise(event))
             return
-        await self._inbox.trying(event.id)
+        await self._inbox.count_reply_attempt(event.id)
         came = await self._api.reply(token, messages)
         if came is Sent.YES or (came is Sent.USED and event.tries):
-            await self._inbox.done(event.id)
+            await self._inbox.finish(event.id)
         elif came is Sent.USED:
             await self._otherwise(event)
         elif came is Sent.REFUSED and not event.tries:
             await self._send_plainly(event)
         elif came is Sent.REFUSED:
             log.error("LINE took an answer in no form; event %s", event.id)
-            await self._inbox.done(event.id)
+            await self._inbox.finish(event.id)
         elif came is Sent.UNSURE:
-            await self._inbox.later(event.id, self._in(reply_pause(came)), SENDING)
+            await self._inbox.reschedule(event.id, self._in(reply_pause(came)), SENDING)
         else:  # it has not arrived, for sure
-            await self._inbox.later(event.id, self._in(reply_pause(came)), SENDING, event.tries)
+            await self._inbox.reschedule(event.id, self._in(reply_pause(came)), SENDING, event.tries)
 
     async def _send_plainly(self, event: LineEvent) -> None:
         """The same words as text alone."""
-        await self._inbox.answered(event.id, await self._responder.plain(event), SENDING)
-        await self._inbox.later(event.id, self._clock(), SENDING)
+        await self._inbox.store_answer(event.id, await self._responder.plain(event), SENDING)
+        await self._inbox.reschedule(event.id, self._clock(), SENDING)
 
     async def _otherwise(self, event: LineEvent) -> None:
         """No reply token is left: by push where that is wanted, else with the next reply."""
         if self._push and event.source and event.answer:
             came = await self._api.push(event.source, event.answer, str(message_id(event.event_id)))
             if came is Sent.YES:
-                await self._inbox.done(event.id)
+                await self._inbox.finish(event.id)
                 return
             if came in (Sent.UNSURE, Sent.BUSY):  # the retry key makes trying again safe
-                await self._inbox.later(event.id, self._in(late_push_pause(self._age(event))), SENDING, tries=0)
+                await self._inbox.reschedule(event.id, self._in(late_push_pause(self._age(event))), SENDING, tries=0)
                 return
-        await self._inbox.later(event.id, self._clock(), OWED, tries=0)
+        await self._inbox.reschedule(event.id, self._clock(), OWED, tries=0)
 
     async def _postpone(self, event: LineEvent) -> None:
         """Nothing to say yet. Before its token is too old, it goes on a button by which the answer can be had later."""
         if event.state == PARKED:
-            await self._inbox.later(event.id, self._in(parked_pause(self._age(event))), PARKED)
+            await self._inbox.reschedule(event.id, self._in(parked_pause(self._age(event))), PARKED)
         elif self._age(event) < BUTTON_AFTER:
-            await self._inbox.later(event.id, self._in(no_answer_pause()), WAITING)
+            await self._inbox.reschedule(event.id, self._in(no_answer_pause()), WAITING)
         else:
             if event.reply_token and self._age(event) < TOKEN_SECONDS:
                 await self._api.reply(event.reply_token, await self._responder.button(event))
-            await self._inbox.later(event.id, self._in(parked_pause(self._age(event))), PARKED)
+            await self._inbox.reschedule(event.id, self._in(parked_pause(self._age(event))), PARKED)
 
     @asynccontextmanager
     async def _loading(self, event: LineEvent) -> AsyncIterator[None]:

@@ -98,9 +98,9 @@ class Notifier:
         failures = 0
         while True:
             try:
-                for enquiry in await self._enquiries.untold():
+                for enquiry in await self._enquiries.awaiting_notification():
                     await self.tell(enquiry)
-                    await self._enquiries.mark_told(enquiry.number, self._clock())
+                    await self._enquiries.mark_notified(enquiry.number, self._clock())
                     self._posted.discard(enquiry.number)
                 failures = 0
             except (aiohttp.ClientError, aiosmtplib.SMTPException, SQLAlchemyError, OSError, TimeoutError) as e:

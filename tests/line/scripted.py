@@ -88,7 +88,7 @@ class World:
         fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
         shared = {"language": "en", "deadline": None, "transcript": [], "asked": self.now}
         number = await self.journal.enquiries.open(session=session, **fields, **shared)
-        await self.journal.enquiries.reach(session, source)
+        await self.journal.enquiries.set_push_target(session, source)
         assert await self.journal.enquiries.answer(number, f"answer {number}", self.now)
         return number
 

@@ -71,7 +71,7 @@ async def subscribed(desk: Rig, people: int) -> list[Notice]:
     now = desk.client.app[app_keys.CLOCK]()
     for number in range(people):
         await desk.journal.subscriptions.add(f"line-{number}", f"U{number:032x}", "th", now, entry="facts/water-plan")
-    return [Notice(each, [ANSWER]) for each in await desk.journal.subscriptions.of_entry("facts/water-plan")]
+    return [Notice(each, [ANSWER]) for each in await desk.journal.subscriptions.for_entry("facts/water-plan")]
 
 
 @pytest.fixture

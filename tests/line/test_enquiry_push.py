@@ -147,7 +147,7 @@ async def test_a_refused_answer_goes_with_the_next_reply(desk: Rig) -> None:
     enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
     fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
     number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
-    await enquiries.reach(session, USER)
+    await enquiries.set_push_target(session, USER)
     await enquiries.answer(number, "Nothing at all.", now)
     async with asyncio.timeout(10):
         while await enquiries.to_push():  # noqa: ASYNC110

@@ -39,7 +39,7 @@ async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: R
     async with desk.client.post(WEBHOOK, data=body, headers=headers) as response:
         assert response.status == 401
         assert response.content_type == "application/problem+json"
-    assert await desk.journal.line.counts() == {}
+    assert await desk.journal.line.count_by_state() == {}
     assert desk.rasa.heard == []
 
 
@@ -114,7 +114,7 @@ async def test_with_a_wrong_access_token_nothing_is_lost(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"))
     await asyncio.sleep(0.5)
     assert desk.line.sent == []
-    assert (await desk.journal.line.counts()) == {"sending": 1}
+    assert (await desk.journal.line.count_by_state()) == {"sending": 1}
 
 
 async def test_in_a_group_only_a_mention_is_answered(desk: Rig) -> None:
@@ -165,7 +165,7 @@ async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(de
 async def test_feedback_on_a_card_is_kept(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "a gap"))
     await desk.settled()
-    replies = (await desk.journal.turns.since(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
+    replies = (await desk.journal.turns.turns_after(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
     data = f"do=feedback&with={replies[0]['receipt']}&and=1"
     await desk.receive(desk.line.event("postback", USER, postback={"data": data}))
     await desk.settled()
@@ -195,7 +195,7 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
     enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
     fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
     number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
-    await enquiries.reach(session, USER)
+    await enquiries.set_push_target(session, USER)
     await enquiries.answer(number, "Nothing at all.", now)
     async with asyncio.timeout(20):
         while len(desk.line.sent) < 2:  # noqa: ASYNC110

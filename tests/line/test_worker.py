@@ -194,12 +194,12 @@ async def test_what_needs_no_answer_gets_none(world: World, kind: str) -> None:
 async def test_whoever_asked_to_be_told_can_stop_it(world: World) -> None:
     await world.arrive(1, "postback", text=None, data="do=subscribe&with=facts/water-plan")
     await world.work()
-    (one,) = await world.journal.subscriptions.of_entry("facts/water-plan")
+    (one,) = await world.journal.subscriptions.for_entry("facts/water-plan")
     assert one.source == "Ua"
     stop = world.api.calls[0][2][-1]["quickReply"]["items"][-1]["action"]["data"]
     await world.arrive(2, "postback", text=None, data=stop)
     await world.work()
-    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
+    assert await world.journal.subscriptions.for_entry("facts/water-plan") == []
 
 
 async def test_whoever_leaves_is_owed_and_told_nothing_any_more(world: World) -> None:
@@ -209,5 +209,5 @@ async def test_whoever_leaves_is_owed_and_told_nothing_any_more(world: World) ->
     await world.journal.subscriptions.add("line-a", "Ua", "th", world.now, entry="facts/water-plan")
     await world.arrive(2, "unfollow", text=None, reply_token=None)
     await world.work()
-    assert await world.journal.line.owed("line-a") == []
-    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
+    assert await world.journal.line.owed_answers("line-a") == []
+    assert await world.journal.subscriptions.for_entry("facts/water-plan") == []

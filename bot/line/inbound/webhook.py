@@ -54,4 +54,4 @@ async def webhook(request: web.Request) -> web.Response:
 async def unsend(journal: Journal, session: str, message: str) -> None:
     """At once, not when its turn comes: what was taken back is neither answered nor kept."""
     if unsent := await journal.line.unsend(session, message):
-        await journal.turns.unsay(session, message_id(unsent))
+        await journal.turns.delete_turn(session, message_id(unsent))
