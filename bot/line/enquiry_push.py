@@ -17,14 +17,14 @@ from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.tables import Enquiry
 from bot.journal.turns import ReceivedMessage
-from bot.line.client.api import LineApi, Sent
+from bot.line.client.api import LineApi, SendResult
 from bot.line.inbound.identity import message_id
 from bot.line.pauses import push_pause
 from bot.line.rendering import render
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 5.0  # between two reads of the journal
-ACCOUNT_WIDE = (Sent.BUSY, Sent.QUOTA, Sent.DENIED)  # the next push would fail in the same way
+ACCOUNT_WIDE = (SendResult.BUSY, SendResult.QUOTA, SendResult.DENIED)  # the next push would fail in the same way
 
 
 @dataclass(frozen=True)
@@ -66,26 +66,26 @@ class EnquiryPusher:
             if await self._push(enquiry) in ACCOUNT_WIDE:
                 break
 
-    async def _push(self, enquiry: Enquiry) -> Sent:
+    async def _push(self, enquiry: Enquiry) -> SendResult:
         """The retry key is the enquiry's own, so that LINE delivers the answer once, however often it is pushed."""
         replies = [from_press_office(enquiry)]
         key = str(message_id(f"enquiry {enquiry.number}"))
         try:
-            result = await self._api.push(enquiry.source or "", render.messages(replies), key)
+            result = await self._api.push(enquiry.source or "", render.replies(replies), key)
         except Exception:  # a defect of ours with this answer must not hold back the others
             log.exception("the answer to enquiry %s cannot be pushed", enquiry.number)
-            result = Sent.UNSURE
-        if result is Sent.YES:
+            result = SendResult.UNSURE
+        if result is SendResult.SENT:
             pushed = ReceivedMessage(enquiry.session, "", "line", self._clock())
             await self._journal.turns.record(pushed, replies, 0, [enquiry.number])
-        elif result is Sent.REFUSED:
+        elif result is SendResult.REFUSED:
             log.error("LINE refuses the answer to enquiry %s; it goes with the next reply", enquiry.number)
             await self._journal.enquiries.clear_push_target(enquiry.number)
         else:
             self._postpone(enquiry.number, result)
         return result
 
-    def _postpone(self, number: int, result: Sent) -> None:
+    def _postpone(self, number: int, result: SendResult) -> None:
         attempts = self._pauses[number].attempts + 1 if number in self._pauses else 1
         seconds = push_pause(result, attempts)
         self._pauses[number] = Pause(attempts, self._clock() + timedelta(seconds=seconds))

@@ -11,7 +11,7 @@ from bot.dialogue.turn_service import IncomingMessage
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import InboundEvent
 from bot.journal.tables import LineEvent
-from bot.line.client.api import Sent
+from bot.line.client.api import SendResult
 from bot.line.enquiry_push import EnquiryPusher
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
@@ -24,25 +24,25 @@ Call = tuple[str, str, list[dict[str, Any]]]
 class ScriptedApi:
     """LINE's API that answers what it is told to, YES where it is told nothing; used tokens are used."""
 
-    script: list[Sent] = field(default_factory=list)
+    script: list[SendResult] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
-    def _came(self) -> Sent:
-        return self.script.pop(0) if self.script else Sent.YES
+    def _next_result(self) -> SendResult:
+        return self.script.pop(0) if self.script else SendResult.SENT
 
-    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Sent:
+    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> SendResult:
         self.calls.append(("reply", token, list(messages)))
-        return self._came()
+        return self._next_result()
 
-    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Sent:
+    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> SendResult:
         self.calls.append(("push", to, list(messages)))
         self.keys.append(retry_key)
-        return self._came()
+        return self._next_result()
 
-    async def loading(self, user: str) -> Sent:
+    async def loading(self, user: str) -> SendResult:
         self.calls.append(("loading", user, []))
-        return Sent.YES
+        return SendResult.SENT
 
 
 @dataclass
@@ -79,7 +79,7 @@ class World:
         """Until nothing is due; how many steps there were."""
         steps = 0
         while event := await self.journal.line.take(self.now):
-            await self.workers.answer(event)
+            await self.workers.process(event)
             steps += 1
         return steps
 

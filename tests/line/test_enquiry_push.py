@@ -12,7 +12,7 @@ import pytest
 from bot.content.repository import KnowledgeRepository
 from bot.edge import app_keys
 from bot.journal.journal import Journal
-from bot.line.client.api import Sent
+from bot.line.client.api import SendResult
 from bot.line.simulator.server import PUSH, Failure
 from tests.conftest import always
 from tests.line.conftest import Rig, texts
@@ -58,7 +58,7 @@ async def test_an_answer_is_pushed_once(world: World) -> None:
 
 
 async def test_a_refused_answer_is_not_pushed_again_even_after_a_restart(world: World, kb: Path) -> None:
-    world.api.script = [Sent.REFUSED]
+    world.api.script = [SendResult.REFUSED]
     number = await world.answered_enquiry()
     assert await rounds(world, 600) == [0]
     kept = await world.journal.enquiries.get(number)
@@ -67,8 +67,8 @@ async def test_a_refused_answer_is_not_pushed_again_even_after_a_restart(world: 
     assert await rounds(await restarted(world, kb), 600) == []
 
 
-@pytest.mark.parametrize("first", [Sent.REFUSED, Sent.UNSURE])
-async def test_a_failed_push_does_not_hold_back_the_next_answer(world: World, first: Sent) -> None:
+@pytest.mark.parametrize("first", [SendResult.REFUSED, SendResult.UNSURE])
+async def test_a_failed_push_does_not_hold_back_the_next_answer(world: World, first: SendResult) -> None:
     world.api.script = [first]
     await world.answered_enquiry()
     await world.answered_enquiry("line-b", "Ub")
@@ -82,7 +82,7 @@ async def test_an_answer_that_cannot_be_rendered_does_not_hold_back_the_next(
 ) -> None:
     push = world.api.push
 
-    async def defective(to: str, messages: Any, retry_key: str) -> Sent:
+    async def defective(to: str, messages: Any, retry_key: str) -> SendResult:
         if to == "Ua":
             raise ValueError("a defect")
         return await push(to, messages, retry_key)
@@ -95,9 +95,9 @@ async def test_an_answer_that_cannot_be_rendered_does_not_hold_back_the_next(
     assert "a defect" in caplog.text
 
 
-@pytest.mark.parametrize("result", [Sent.QUOTA, Sent.DENIED])
+@pytest.mark.parametrize("result", [SendResult.QUOTA, SendResult.DENIED])
 async def test_what_lasts_until_somebody_acts_is_tried_after_minutes_and_then_hourly(
-    world: World, result: Sent
+    world: World, result: SendResult
 ) -> None:
     world.api.script = [result] * 1000
     await world.answered_enquiry()
@@ -106,9 +106,9 @@ async def test_what_lasts_until_somebody_acts_is_tried_after_minutes_and_then_ho
     assert gaps[:5] == [120, 240, 480, 960, 1920] and set(gaps[5:]) == {3600}
 
 
-@pytest.mark.parametrize("result", [Sent.BUSY, Sent.UNSURE])
+@pytest.mark.parametrize("result", [SendResult.BUSY, SendResult.UNSURE])
 async def test_what_may_be_over_soon_is_tried_with_the_same_key_after_growing_pauses(
-    world: World, result: Sent
+    world: World, result: SendResult
 ) -> None:
     world.api.script = [result] * 5
     await world.answered_enquiry()
@@ -117,8 +117,8 @@ async def test_what_may_be_over_soon_is_tried_with_the_same_key_after_growing_pa
     assert await undelivered(world) == []
 
 
-@pytest.mark.parametrize("result", [Sent.QUOTA, Sent.DENIED, Sent.BUSY])
-async def test_a_failure_of_the_whole_account_is_one_call_in_each_round(world: World, result: Sent) -> None:
+@pytest.mark.parametrize("result", [SendResult.QUOTA, SendResult.DENIED, SendResult.BUSY])
+async def test_a_failure_of_the_whole_account_is_one_call_in_each_round(world: World, result: SendResult) -> None:
     world.api.script = [result] * 1000
     for person in "abc":
         await world.answered_enquiry(f"line-{person}", f"U{person}")
@@ -127,7 +127,7 @@ async def test_a_failure_of_the_whole_account_is_one_call_in_each_round(world: W
 
 
 async def test_a_restart_costs_one_call(world: World, kb: Path) -> None:
-    world.api.script = [Sent.QUOTA] * 1000
+    world.api.script = [SendResult.QUOTA] * 1000
     await world.answered_enquiry()
     await rounds(world, DAY, step=HOUR)
     assert await rounds(await restarted(world, kb), 120) == [0]

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.edge import app_keys
-from bot.line.inbound.signature import HEADER
+from bot.line.inbound.signature import SIGNATURE_HEADER
 from bot.line.simulator.server import LOADING, REPLY, Failure
 from tests.line.conftest import WEBHOOK, Rig, texts
 
@@ -30,10 +30,11 @@ async def test_the_consoles_verify_gets_a_200(desk: Rig) -> None:
 @pytest.mark.parametrize("change", ["missing", "forged", "truncated", "body", "empty"])
 async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: Rig, change: str) -> None:
     body, headers = desk.line.signed(desk.line.text(USER, "hello"))
-    signature = headers[HEADER]
-    headers[HEADER] = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}.get(change, signature)
+    signature = headers[SIGNATURE_HEADER]
+    changed = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}
+    headers[SIGNATURE_HEADER] = changed.get(change, signature)
     if change == "missing":
-        del headers[HEADER]
+        del headers[SIGNATURE_HEADER]
     if change == "body":
         body = body[:-1] + b" "
     async with desk.client.post(WEBHOOK, data=body, headers=headers) as response:
@@ -53,7 +54,7 @@ async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Rig) -> None:
     for raw in (b"", b"{", b"[]", b'{"events": 5}'):
         from bot.line.inbound.signature import sign
 
-        headers = {HEADER: sign(desk.line.secret, raw)}
+        headers = {SIGNATURE_HEADER: sign(desk.line.secret, raw)}
         async with desk.client.post(WEBHOOK, data=raw, headers=headers) as response:
             assert response.status == 400, raw
 

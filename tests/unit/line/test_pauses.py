@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from bot.line import pauses
-from bot.line.client.api import Sent
+from bot.line.client.api import SendResult
 
 
 def attempts_within(seconds: float, pause: object) -> list[float]:
@@ -26,12 +26,12 @@ def test_a_pause_that_depends_on_the_age_grows_to_its_maximum(pause: object, max
 
 
 def test_a_reply_is_tried_again_while_its_token_is_good() -> None:
-    assert all(pauses.reply_pause(result) <= 30 for result in Sent)
+    assert all(pauses.reply_pause(result) <= 30 for result in SendResult)
 
 
-@pytest.mark.parametrize("result", [Sent.QUOTA, Sent.DENIED, Sent.BUSY, Sent.UNSURE])
-def test_pushes_become_rarer_and_go_on_once_an_hour(result: Sent) -> None:
+@pytest.mark.parametrize("result", [SendResult.QUOTA, SendResult.DENIED, SendResult.BUSY, SendResult.UNSURE])
+def test_pushes_become_rarer_and_go_on_once_an_hour(result: SendResult) -> None:
     waits = [pauses.push_pause(result, attempts) for attempts in range(1, 5000)]
     assert waits == sorted(waits)
-    assert waits[0] == (120 if result in (Sent.QUOTA, Sent.DENIED) else 5)
+    assert waits[0] == (120 if result in (SendResult.QUOTA, SendResult.DENIED) else 5)
     assert waits[-1] == 3600
