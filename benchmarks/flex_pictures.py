@@ -63,14 +63,14 @@ def samples(base: KnowledgeBase) -> Mapping[str, list[Json]]:
     )
     near = [base.entries["facts/thai-smart-cities"], base.entries["events/smart-cities-network-2019"]]
     return {
-        "answer": render.messages([leading], NOTIFY["th"]),
-        "translated": render.messages([answered(base, "facts/masterplan-focus", "en")], NOTIFY["en"]),
-        "event": render.messages([answered(base, "events/retreat-2019", "th")], NOTIFY["th"]),
-        "quote": render.messages([answered(base, "quotes/pichet-closing", "th")]),
-        "clarify": render.messages([compose.clarify([*near, base.entries["events/public-private-forum-2019"]], "th")]),
-        "enquiry": render.messages([confirmation]),
-        "not-announced": render.messages([compose.not_announced(base.meeting, "th")], NOTIFY["th"]),
-        "long": render.messages([long]),
+        "answer": render.replies([leading], NOTIFY["th"]),
+        "translated": render.replies([answered(base, "facts/masterplan-focus", "en")], NOTIFY["en"]),
+        "event": render.replies([answered(base, "events/retreat-2019", "th")], NOTIFY["th"]),
+        "quote": render.replies([answered(base, "quotes/pichet-closing", "th")]),
+        "clarify": render.replies([compose.clarify([*near, base.entries["events/public-private-forum-2019"]], "th")]),
+        "enquiry": render.replies([confirmation]),
+        "not-announced": render.replies([compose.not_announced(base.meeting, "th")], NOTIFY["th"]),
+        "long": render.replies([long]),
     }
 
 

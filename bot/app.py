@@ -122,9 +122,9 @@ async def retention(app: web.Application) -> AsyncIterator[None]:
         journal, clock = app[app_keys.JOURNAL], app[app_keys.CLOCK]
         while True:
             before = clock() - timedelta(days=app[app_keys.REPOSITORY].meeting.retention_days)
-            await journal.turns.forget(before)
-            await journal.enquiries.forget(before)
-            await journal.line.forget(before)
+            await journal.turns.delete_before(before)
+            await journal.enquiries.delete_before(before)
+            await journal.line.delete_before(before)
             await app[app_keys.RASA_TRACKER].forget(before)
             await asyncio.sleep(3600)
 
@@ -143,16 +143,17 @@ async def notifier(app: web.Application) -> AsyncIterator[None]:
 
 async def line(app: web.Application) -> AsyncIterator[None]:
     """LINE's events are stored, and answered; without an access token they are stored until there is one."""
-    settings, journal, clock, news = app[app_keys.SETTINGS], app[app_keys.JOURNAL], app[app_keys.CLOCK], asyncio.Event()
-    app[line_keys.NEWS] = news
-    app[line_keys.INTAKE] = Intake(journal.line, clock, news)
+    settings, journal, clock = app[app_keys.SETTINGS], app[app_keys.JOURNAL], app[app_keys.CLOCK]
+    new_events = asyncio.Event()
+    app[line_keys.NEW_EVENTS] = new_events
+    app[line_keys.INTAKE] = Intake(journal.line, clock, new_events)
     token = settings.line_channel_access_token
     if token is None or settings.line_channel_secret is None:
         yield
         return
     api = LineApi(token.get_secret_value(), settings.line_api_url)
     responder = Responder(app[app_keys.TURN_SERVICE], journal, app[app_keys.REPOSITORY], clock)
-    workers = LineWorkers(journal, responder, api, clock, news, push=settings.line_push)
+    workers = LineWorkers(journal, responder, api, clock, new_events, push=settings.line_push)
     async with background(workers.run(settings.line_workers)):
         yield
     await api.close()

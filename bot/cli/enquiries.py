@@ -39,7 +39,7 @@ def enquiries(context: click.Context, everything: bool, as_json: bool) -> None:
     if context.invoked_subcommand:
         return
     settings: Settings = context.obj
-    found = with_journal(settings, lambda journal: journal.enquiries.listed(answered=everything))
+    found = with_journal(settings, lambda journal: journal.enquiries.list_enquiries(include_answered=everything))
     rows = [as_data(enquiry, zone_of(settings)) for enquiry in found]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

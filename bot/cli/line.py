@@ -20,21 +20,21 @@ from bot.content.repository import KnowledgeRepository
 from bot.dialogue.reply_decoder import with_addresses
 from bot.errors import DeskError
 from bot.journal.journal import Journal
-from bot.line.broadcast import Broadcaster, Notice
+from bot.line.broadcast import Broadcaster, Notification
 from bot.line.client.account import Account, menu_from
-from bot.line.client.api import LineApi, Sent, message_of
+from bot.line.client.api import LineApi, SendResult, error_text
 from bot.line.simulator import phone
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 
 Result = TypeVar("Result")
 FILES = Path(__file__).parent.parent.parent / "deploy" / "line"
-CAME = {
-    Sent.UNSURE: "LINE did not answer; run the same command again, nobody is told twice",
-    Sent.BUSY: "too many calls for now; run the same command again in a minute",
-    Sent.QUOTA: "the month's messages are used up; run the same command again next month, or take a larger plan",
-    Sent.DENIED: "the access token is not accepted; `python -m bot line check`",
-    Sent.REFUSED: "LINE refuses the message; the log says why",
+FAILURES = {
+    SendResult.UNSURE: "LINE did not answer; run the same command again, nobody is told twice",
+    SendResult.BUSY: "too many calls for now; run the same command again in a minute",
+    SendResult.QUOTA: "the month's messages are used up; run the same command again next month, or take a larger plan",
+    SendResult.DENIED: "the access token is not accepted; `python -m bot line check`",
+    SendResult.REFUSED: "LINE refuses the message; the log says why",
 }
 
 
@@ -52,7 +52,7 @@ def check(settings: Settings) -> None:
         account, fine = Account(settings), True
         async for found in account.check():
             click.echo(found)
-            fine = fine and found.fine
+            fine = fine and found.ok
         await account.close()
         return fine
 
@@ -76,7 +76,7 @@ def menu(settings: Settings, menu: Path, picture: Path) -> None:
     try:
         click.echo(f"the menu is set: {asyncio.run(put(menu_from(menu), picture.read_bytes()))}")
     except ApiException as e:
-        fail(f"LINE refused: {message_of(e)}", 1)
+        fail(f"LINE refused: {error_text(e)}", 1)
     except ValueError as e:
         fail(f"{menu} is no rich menu: {e}")
 
@@ -96,7 +96,7 @@ def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[R
     return with_journal(settings, call)
 
 
-async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice]:
+async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notification]:
     """The entry as it stands now, for each who asked to be told of it."""
     clock = clock_from(settings.now)
     library = KnowledgeRepository(settings.kb_dir, clock)
@@ -105,22 +105,22 @@ async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notice
         raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")
     today: date = clock().astimezone(ZoneInfo(library.meeting.time_zone)).date()
     notices = []
-    for subscription in await journal.subscriptions.of_entry(id):
+    for subscription in await journal.subscriptions.for_entry(id):
         reply = compose.answered(entry, 1, subscription.language, library.public(), today)
-        notices.append(Notice(subscription, [with_addresses(reply, settings.public_address)]))
+        notices.append(Notification(subscription, [with_addresses(reply, settings.public_address)]))
     return notices
 
 
-async def of_questions(settings: Settings, journal: Journal) -> list[Notice]:
+async def of_questions(settings: Settings, journal: Journal) -> list[Notification]:
     """Those whose question has an answer now, with it; asked of the running service."""
     notices = []
-    for subscription in await journal.subscriptions.questions():
+    for subscription in await journal.subscriptions.for_questions():
         session = f"broadcast-{uuid.uuid4().hex}"
         said = await post(settings, session, subscription.question, subscription.language)
         replies = [Reply.model_validate(reply) for reply in said]
         answered = [reply for reply in replies if reply.outcome is Outcome.ANSWERED]
         if answered:
-            notices.append(Notice(subscription, answered))
+            notices.append(Notification(subscription, answered))
     return notices
 
 
@@ -146,8 +146,8 @@ def broadcast(settings: Settings, entry: str | None, answered: bool, dry_run: bo
             sender = Broadcaster(journal, api, clock_from(settings.now))
             told, came = await sender.send(notices, lambda done, total: bar.update(task, completed=done, total=total))
         click.echo(f"{told} told")
-        if came is not Sent.YES:
-            fail(CAME.get(came, came.value), 1)
+        if came is not SendResult.SENT:
+            fail(FAILURES.get(came, came.value), 1)
 
     with_line(settings, tell)
 

@@ -29,7 +29,7 @@ class CommandRunner:
         number = await self._journal.enquiries.open(
             session=session,
             message_id=None if id is None else str(id),
-            transcript=await self._journal.turns.about(session, fields.question, TRANSCRIPT_TURNS),
+            transcript=await self._journal.turns.transcript_until(session, fields.question, TRANSCRIPT_TURNS),
             asked=self._clock(),
             **fields.model_dump(),
         )

@@ -27,7 +27,7 @@ class Notices:
         return ([ANSWERED_IN_ENGLISH[code]] if code else []), after
 
     async def _is_first(self, session: str) -> bool:
-        known = session in self._known or await self._turns.known(session)
+        known = session in self._known or await self._turns.has_turns(session)
         self._known[session] = True
         return not known
 

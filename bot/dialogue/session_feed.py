@@ -74,17 +74,19 @@ class SessionFeed:
 
     async def watch(self, deliver: Callable[[str], Awaitable[None]]) -> None:
         """Runs until cancelled. `deliver` brings the press office's answers into a session that has an open stream."""
-        last = await self._journal.turns.last()
+        last = await self._journal.turns.last_turn_id()
         while True:
             await asyncio.sleep(POLL_SECONDS)
             if not self._listeners:
                 continue
             try:
-                for session in await self._journal.enquiries.waiting() & self._listeners.keys():
+                for session in (
+                    await self._journal.enquiries.sessions_with_undelivered_answers() & self._listeners.keys()
+                ):
                     await deliver(session)
-                newest = await self._journal.turns.last()
+                newest = await self._journal.turns.last_turn_id()
                 if newest != last:
-                    for session in await self._journal.turns.spoken_in(last) & self._listeners.keys():
+                    for session in await self._journal.turns.sessions_with_turns_after(last) & self._listeners.keys():
                         self.on_turn(session)
                 last = newest
             except SQLAlchemyError:

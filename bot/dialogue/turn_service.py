@@ -109,7 +109,7 @@ class TurnService:
     async def _take(self, message: IncomingMessage, start: float, deadline: float) -> list[Reply]:
         """The turn itself, once the session's earlier turns are over."""
         received = ReceivedMessage(message.session, message.text, message.channel, self._clock(), message.id)
-        if message.id and (stored := await self._journal.turns.find(message.session, message.id)):
+        if message.id and (stored := await self._journal.turns.replies_to(message.session, message.id)):
             if all(is_still_public(reply, self._is_public) for reply in stored):
                 return stored
             received = replace(received, id=None)  # what was withdrawn since is not repeated to anybody
@@ -175,11 +175,11 @@ class TurnService:
         await self._journal.turns.erase(session)
         await self._journal.enquiries.erase(session)
         await self._journal.line.erase(session)
-        await self._journal.subscriptions.end(session)
+        await self._journal.subscriptions.unsubscribe(session)
         await self._tracker.erase(session)
         self._notices.forget(session)
         self._on_erased(session)
-        return await self._journal.enquiries.pending(session)
+        return await self._journal.enquiries.count_unanswered(session)
 
     def _apology(self, message: IncomingMessage) -> Reply:
         return apology(message.language or detect(message.text) or self._official_language)

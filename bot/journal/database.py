@@ -1,4 +1,4 @@
-"""The journal's database: an engine whose schema is up to date. SQLite by default, PostgreSQL by setting."""
+"""Opens the journal's database and migrates its schema. SQLite by default, PostgreSQL by setting."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def set_pragmas(connection: Any, _record: Any) -> None:
-    """SQLite as a journal: readers do not wait for the writer, and a commit is on disk when it returns."""
+    """SQLite settings: readers never wait for the writer, and a commit is on disk when it returns."""
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -20,6 +20,7 @@ def set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def make_engine(url: str) -> AsyncEngine:
+    """`url`: a SQLAlchemy URL with an asynchronous driver. The folder of an SQLite file is created."""
     engine = create_async_engine(url)
     if engine.dialect.name == "sqlite":
         if engine.url.database:
@@ -36,12 +37,12 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision; nothing happens where it is there already."""
+    """Migrate the schema to the newest revision; does nothing if it is there already."""
     command.upgrade(alembic_config(connection), "head")
 
 
 async def open_journal(url: str) -> AsyncEngine:
-    """An engine on a journal whose schema is the newest."""
+    """An engine whose schema is at the newest revision. Raises what the database raises."""
     engine = make_engine(url)
     async with engine.begin() as connection:
         await connection.run_sync(upgrade)

@@ -1,4 +1,4 @@
-"""The journal as its users see it: turns, enquiries, feedback, and what LINE brings, in one database."""
+"""The journal: one database with turns, enquiries, feedback, LINE's events and subscriptions."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Journal:
 
     @classmethod
     async def open(cls, url: str) -> "Journal":
-        """Brings the database's schema up to date; close it with `dispose`."""
+        """Connect, and migrate the schema to the newest revision. Close it with `dispose`."""
         engine = await open_journal(url)
         inbox, subscriptions = LineInbox(engine), Subscriptions(engine)
         return cls(engine, Turns(engine), Enquiries(engine), FeedbackStore(engine), inbox, subscriptions)

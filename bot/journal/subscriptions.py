@@ -1,4 +1,4 @@
-"""Who on LINE wants to be told of what; and what was sent to them, batch by batch."""
+"""Subscriptions on LINE, to an entry or to the answer to a question; and the deliveries of broadcasts, by batch."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from bot.journal.tables import Delivery, Subscription
 from bot.reply import Language
 
-LONGEST = 500  # characters of a question
+MAX_QUESTION_CHARACTERS = 500  # of the column
 
 
 class Subscriptions:
@@ -24,51 +24,55 @@ class Subscriptions:
     async def add(
         self, session: str, source: str, language: Language, now: datetime, *, entry: str = "", question: str = ""
     ) -> bool:
-        """Of an entry, or of a question; False where it was there already."""
+        """Subscribe to an entry or to the answer to a question; False if that subscription exists already.
+
+        `source`: LINE's id of the chat. Longer questions are cut at MAX_QUESTION_CHARACTERS.
+        """
         insert: Any = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        what = {"entry": entry, "question": question[:LONGEST]}
-        row = {"session": session, "source": source, "language": language, "since": now} | what
+        topic = {"entry": entry, "question": question[:MAX_QUESTION_CHARACTERS]}
+        row = {"session": session, "source": source, "language": language, "since": now} | topic
         added = insert(Subscription).values(row).on_conflict_do_nothing()
         async with self._engine.begin() as connection:
             return bool((await connection.execute(added)).rowcount)
 
-    async def of_entry(self, entry: str) -> Sequence[Subscription]:
+    async def for_entry(self, entry: str) -> Sequence[Subscription]:
+        """Subscriptions to this entry, the oldest first."""
         query = select(Subscription).where(Subscription.entry == entry).order_by(Subscription.id)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).scalars().all()
 
-    async def questions(self) -> Sequence[Subscription]:
-        """Those who wait for the answer to a question, the oldest first."""
+    async def for_questions(self) -> Sequence[Subscription]:
+        """Subscriptions to the answer to a question, the oldest first."""
         query = select(Subscription).where(Subscription.question != "").order_by(Subscription.id)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).scalars().all()
 
-    async def end(self, session: str) -> int:
-        """Nobody of this session wants to be told of anything any more; how much it was."""
+    async def unsubscribe(self, session: str) -> int:
+        """Delete all subscriptions of a session; returns how many."""
         async with self._engine.begin() as connection:
             return (await connection.execute(delete(Subscription).where(Subscription.session == session))).rowcount
 
-    async def drop(self, numbers: Sequence[int]) -> None:
+    async def delete(self, numbers: Sequence[int]) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(delete(Subscription).where(Subscription.id.in_(numbers)))
 
-    async def planned(self, broadcast: str) -> Sequence[Delivery]:
-        """The batches of a broadcast that was begun, in order."""
+    async def planned_deliveries(self, broadcast: str) -> Sequence[Delivery]:
+        """The batches of a broadcast in order, sent or not; none if it was never planned."""
         query = select(Delivery).where(Delivery.broadcast == broadcast).order_by(Delivery.id)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).scalars().all()
 
-    async def plan(
+    async def plan_deliveries(
         self, broadcast: str, batches: Sequence[tuple[list[str], list[dict[str, Any]]]], now: datetime
     ) -> None:
-        """Keep all batches, each recipients and messages, before the first is sent."""
+        """Store all batches, (recipients, messages), each with a new retry key, before the first one is sent."""
         async with AsyncSession(self._engine) as db, db.begin():
             for sources, messages in batches:
                 batch = {"broadcast": broadcast, "retry_key": str(uuid.uuid4()), "made": now, "sent": None}
                 db.add(Delivery(sources=sources, messages=messages, **batch))
 
-    async def sent(self, number: int, now: datetime) -> None:
-        """A batch is out: whom it went to is not kept."""
+    async def mark_sent(self, number: int, now: datetime) -> None:
+        """A batch is sent; its recipients and messages are deleted."""
         async with self._engine.begin() as connection:
-            gone = update(Delivery).where(Delivery.id == number)
-            await connection.execute(gone.values(sent=now, sources=[], messages=[]))
+            sent = update(Delivery).where(Delivery.id == number)
+            await connection.execute(sent.values(sent=now, sources=[], messages=[]))

@@ -1,4 +1,4 @@
-"""The journal's tables. A change here goes with a migration in `migrations/versions/`; a test compares the two."""
+"""The journal's tables. A change here needs a migration in `migrations/versions/`; a test compares the two."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -10,8 +10,8 @@ from sqlalchemy.types import DateTime, TypeDecorator
 from bot.reply import Language
 
 
-class Moment(TypeDecorator[datetime]):
-    """A point in time, always with its offset: SQLite forgets offsets, so all are kept in UTC and come back so."""
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored and read in UTC, because SQLite does not store offsets."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -24,11 +24,11 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Table(DeclarativeBase):
-    type_annotation_map: ClassVar = {datetime: Moment, list[dict[str, Any]]: JSON, dict[str, Any]: JSON}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, list[dict[str, Any]]: JSON, dict[str, Any]: JSON}
 
 
 class Turn(Table):
-    """One message in and its replies out. A turn that failed is kept too, without the message's id: a retry runs."""
+    """One message and its replies. A failed turn is stored without the message's id, so that a retry is processed."""
 
     __tablename__ = "turns"
     __table_args__ = (UniqueConstraint("session", "message_id"),)
@@ -44,7 +44,7 @@ class Turn(Table):
 
 
 class Receipt(Table):
-    """What was said and when, for whoever was given the receipt: it names no session and outlives one."""
+    """A reply as it was given, for everybody who has the receipt. It holds no session, so it outlives the session."""
 
     __tablename__ = "receipts"
 
@@ -54,7 +54,7 @@ class Receipt(Table):
 
 
 class Gap(Table):
-    """A question that got no answer: the staff's list of what to publish next."""
+    """A question without an answer: the staff's list of what to publish next."""
 
     __tablename__ = "gaps"
     __table_args__ = (Index("ix_gaps_closed_asked", "closed", "asked"),)
@@ -68,7 +68,7 @@ class Gap(Table):
 
 
 class Feedback(Table):
-    """Whether an answer helped. It stands beside the receipt, and like that it names no session."""
+    """Whether an answer helped. Like the receipt it belongs to, it holds no session."""
 
     __tablename__ = "feedback"
 
@@ -79,7 +79,7 @@ class Feedback(Table):
 
 
 class Enquiry(Table):
-    """A question passed on to the press office, with what it takes to answer it. People are given its number."""
+    """A question passed on to the press office, with everything it takes to answer it."""
 
     __tablename__ = "enquiries"
     __table_args__ = (
@@ -89,25 +89,29 @@ class Enquiry(Table):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(64), index=True)
-    source: Mapped[str | None] = mapped_column(String(64))  # LINE's own id of the chat, until the answer is out
-    message_id: Mapped[str | None] = mapped_column(String(36))  # of the message that confirmed it
+    source: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # LINE's id of the chat to push to; None: deliver with a turn
+    message_id: Mapped[str | None] = mapped_column(String(36))  # of the message that confirmed the enquiry
     language: Mapped[Language] = mapped_column(String(2))
     question: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     outlet: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
-    deadline: Mapped[datetime | None]  # None: whoever asked is in no hurry
-    transcript: Mapped[list[dict[str, Any]]]  # the turns before it: message and replies
+    deadline: Mapped[datetime | None]  # None: no hurry
+    transcript: Mapped[list[dict[str, Any]]]  # the turns before it: {"message", "replies", "started"}
     asked: Mapped[datetime]
-    told: Mapped[datetime | None]  # when the press office was told
+    told: Mapped[datetime | None]  # when the press office was notified
     answer: Mapped[str | None] = mapped_column(Text)
     answered: Mapped[datetime | None]
-    delivered: Mapped[datetime | None]  # when the answer went back into the conversation
+    delivered: Mapped[datetime | None]  # when the answer was delivered to the asker
 
 
 class LineEvent(Table):
-    """One event of LINE's webhook, from its arrival until its answer is out. What names or quotes somebody is taken out
-    of a finished one; the rest stays, so that a redelivery is known for what it is."""
+    """One event of LINE's webhook, from its arrival until its answer is sent.
+
+    Personal data is cleared once it is done; the row stays, so that a redelivery is recognized.
+    """
 
     __tablename__ = "line_events"
     __table_args__ = (
@@ -117,31 +121,31 @@ class LineEvent(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[str] = mapped_column(String(64), unique=True)  # webhookEventId
-    session: Mapped[str] = mapped_column(String(64))  # a keyed hash of who wrote, and of the group where it was in one
-    source: Mapped[str | None] = mapped_column(String(64))  # LINE's own id of the chat
+    session: Mapped[str] = mapped_column(String(64))  # a keyed hash of the person, and of the group if in one
+    source: Mapped[str | None] = mapped_column(String(64))  # LINE's id of the chat
     source_kind: Mapped[str] = mapped_column(String(8))  # user, group or room
     kind: Mapped[str] = mapped_column(String(32))
     text: Mapped[str | None] = mapped_column(Text)
-    data: Mapped[str | None] = mapped_column(Text)  # of a postback
-    message_id: Mapped[str | None] = mapped_column(String(64), index=True)  # LINE's, which an unsend names
+    data: Mapped[str | None] = mapped_column(Text)  # of a postback: see bot/line/postbacks.py
+    message_id: Mapped[str | None] = mapped_column(String(64), index=True)  # LINE's; an unsend event refers to it
     reply_token: Mapped[str | None] = mapped_column(String(64))
-    received: Mapped[datetime]  # when the reply token came
+    received: Mapped[datetime]  # when the latest reply token arrived
     state: Mapped[str] = mapped_column(String(12))
-    due: Mapped[datetime]  # not to be taken up before
-    claimed_until: Mapped[datetime | None]
+    due: Mapped[datetime]  # no worker takes it before
+    claimed_until: Mapped[datetime | None]  # end of a worker's lease
     tries: Mapped[int] = mapped_column(default=0)  # reply calls that may have arrived
-    answer: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # the messages, ready to be sent
+    answer: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # LINE messages, ready to be sent
 
 
 class Subscription(Table):
-    """Somebody on LINE who wants to be told: of an entry when it changes, or of a question once it has an answer."""
+    """Somebody on LINE wants a notification: when an entry changes, or when a question has an answer."""
 
     __tablename__ = "subscriptions"
     __table_args__ = (UniqueConstraint("session", "entry", "question", name="uq_subscriptions_what"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(64), index=True)
-    source: Mapped[str] = mapped_column(String(64))  # LINE's own id: without it nobody could be told
+    source: Mapped[str] = mapped_column(String(64))  # LINE's id of the chat to push to
     language: Mapped[Language] = mapped_column(String(2))
     entry: Mapped[str] = mapped_column(String(200), default="")  # "" for a question
     question: Mapped[str] = mapped_column(String(500), default="")
@@ -149,12 +153,12 @@ class Subscription(Table):
 
 
 class Delivery(Table):
-    """One multicast of a broadcast: kept before it is sent, so that a second run goes on where the first one ended."""
+    """One multicast call of a broadcast, stored before it is sent, so that a second run continues after the first."""
 
     __tablename__ = "deliveries"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    broadcast: Mapped[str] = mapped_column(String(64), index=True)  # a digest of what is sent
+    broadcast: Mapped[str] = mapped_column(String(64), index=True)  # a digest of recipients and texts
     retry_key: Mapped[str] = mapped_column(String(36), unique=True)
     sources: Mapped[list[str]] = mapped_column(JSON)
     messages: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

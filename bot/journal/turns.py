@@ -1,4 +1,4 @@
-"""Writes and reads turns, receipts and gaps. Every method is one transaction: a turn is in the journal whole or not."""
+"""Stores and reads turns, receipts and gaps. Every method is one transaction."""
 
 import secrets
 import uuid
@@ -18,8 +18,10 @@ RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
 
 @dataclass(frozen=True)
 class ReceivedMessage:
-    """A message as it arrived. `id` is the client's own; the same one again is the same turn. The message is empty
-    where nobody asked just then: something is said by the desk alone."""
+    """A message as it arrived. `id` comes from the client; a message with the same id belongs to the same turn.
+
+    `message` is empty in a turn that nobody asked for, such as the delivery of the press office's answer.
+    """
 
     session: str
     message: str
@@ -32,13 +34,13 @@ class Turns:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def ready(self) -> None:
-        """Raises what the database raises when it cannot be written."""
+    async def check_writable(self) -> None:
+        """Raises what the database raises if it cannot be written."""
         async with self._engine.begin() as connection:
             await connection.execute(text("UPDATE gaps SET closed = closed WHERE id = -1"))
 
-    async def find(self, session: str, message_id: uuid.UUID) -> list[Reply] | None:
-        """The replies that this very message already got."""
+    async def replies_to(self, session: str, message_id: uuid.UUID) -> list[Reply] | None:
+        """The stored replies to a message; None if it has not been answered."""
         query = select(Turn.replies).where(Turn.session == session, Turn.message_id == str(message_id))
         async with AsyncSession(self._engine) as db:
             replies = (await db.execute(query)).scalar_one_or_none()
@@ -47,12 +49,12 @@ class Turns:
     async def record(
         self, asked: ReceivedMessage, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
     ) -> list[Reply]:
-        """Store a turn with its receipts and gaps; returns the replies, those that earn one with a receipt.
+        """Store a turn with its receipts and gaps; returns the replies with their receipts (see RECEIPTED).
 
-        A turn that holds an `error` is stored without its message id, so that the same message can be tried again.
-        `delivers`: the enquiries whose answers are among the replies; they are delivered with the turn or not at all.
+        A turn with an `error` reply is stored without its message id, so that the message can be retried.
+        `delivers`: numbers of the enquiries whose answers are among the replies; marked delivered in this transaction.
         """
-        replies = [receipted(reply) for reply in replies]
+        replies = [with_receipt(reply) for reply in replies]
         failed = any(reply.outcome is Outcome.ERROR for reply in replies)
         async with AsyncSession(self._engine) as db, db.begin():
             turn = Turn(
@@ -77,31 +79,33 @@ class Turns:
                     db.add(Gap(turn_id=turn.id, **gap))
         return list(replies)
 
-    async def since(self, session: str, number: int, limit: int) -> Sequence[Turn]:
-        """Turns of a session after the one of this number, in order, at most `limit`."""
+    async def turns_after(self, session: str, number: int, limit: int) -> Sequence[Turn]:
+        """A session's turns with an id above `number`, in order, at most `limit`."""
         query = select(Turn).where(Turn.session == session, Turn.id > number).order_by(Turn.id).limit(limit)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).scalars().all()
 
-    async def last(self) -> int:
-        """The number of the newest turn of all; 0 before the first."""
+    async def last_turn_id(self) -> int:
+        """The id of the newest turn of all sessions; 0 before the first."""
         async with AsyncSession(self._engine) as db:
             return (await db.execute(select(func.max(Turn.id)))).scalar_one() or 0
 
-    async def spoken_in(self, number: int) -> set[str]:
-        """The sessions in which something was said after the turn of this number."""
+    async def sessions_with_turns_after(self, number: int) -> set[str]:
+        """The sessions that have turns with an id above `number`."""
         async with AsyncSession(self._engine) as db:
             return set((await db.execute(select(Turn.session).where(Turn.id > number))).scalars())
 
-    async def known(self, session: str) -> bool:
-        """Whether anything was ever said in this session, as far as it is kept."""
+    async def has_turns(self, session: str) -> bool:
+        """Whether any turn of this session is stored."""
         query = select(Turn.id).where(Turn.session == session).limit(1)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).first() is not None
 
-    async def about(self, session: str, question: str, count: int) -> list[dict[str, Any]]:
-        """Turns of a session up to the last one that put this question, `{"message", "replies", "started"}` in their
-        order, at most `count`; the last ones where none put it."""
+    async def transcript_until(self, session: str, question: str, count: int) -> list[dict[str, Any]]:
+        """At most `count` turns in order, ending with the last one that asked `question`, each as a JSON object.
+
+        If none of the last 50 turns asked it, the last `count` turns.
+        """
         query = select(Turn).where(Turn.session == session).order_by(Turn.id.desc())
         async with AsyncSession(self._engine) as db:
             found = (await db.execute(query.limit(50))).scalars().all()
@@ -112,31 +116,28 @@ class Turns:
         ]
 
     async def language(self, session: str) -> Language | None:
-        """That of the last reply in a session."""
+        """The language of the session's last reply; None if it has none."""
         query = select(Turn.replies).where(Turn.session == session).order_by(Turn.id.desc()).limit(1)
         async with AsyncSession(self._engine) as db:
             replies = (await db.execute(query)).scalar_one_or_none()
         return Reply.model_validate(replies[0]).language if replies else None
 
-    async def unsay(self, session: str, message_id: uuid.UUID) -> None:
-        """Forget a message's turn, and the gap that it opened. Its receipt, if it has one, names nobody."""
-        mine = (Turn.session == session, Turn.message_id == str(message_id))
+    async def delete_turn(self, session: str, message_id: uuid.UUID) -> None:
+        """Delete a message's turn and the gap that it opened. Its receipt stays: it names nobody."""
+        turn = (Turn.session == session, Turn.message_id == str(message_id))
         async with self._engine.begin() as connection:
-            await connection.execute(delete(Gap).where(Gap.turn_id.in_(select(Turn.id).where(*mine))))
-            await connection.execute(delete(Turn).where(*mine))
+            await connection.execute(delete(Gap).where(Gap.turn_id.in_(select(Turn.id).where(*turn))))
+            await connection.execute(delete(Turn).where(*turn))
 
     async def erase(self, session: str) -> None:
-        """Delete all turns of a session and the gaps they opened. Receipts stay: they name no session."""
+        """Delete a session's turns and gaps, at the person's request. Receipts stay: they name no session."""
         async with self._engine.begin() as connection:
             own = select(Turn.id).where(Turn.session == session)
             await connection.execute(delete(Gap).where(Gap.turn_id.in_(own)))
             await connection.execute(delete(Turn).where(Turn.session == session))
 
-    async def forget(self, before: datetime) -> int:
-        """Delete the turns, with their gaps, that are older than the retention period; how many there were.
-
-        Receipts stay: they name no session.
-        """
+    async def delete_before(self, before: datetime) -> int:
+        """Delete turns and gaps older than `before` (retention); returns how many turns. Receipts stay."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(Gap).where(Gap.asked < before))
             return (await connection.execute(delete(Turn).where(Turn.started < before))).rowcount
@@ -146,13 +147,14 @@ class Turns:
             return await db.get(Receipt, receipt)
 
     async def open_gaps(self, limit: int = 200) -> Sequence[Gap]:
-        """What had no answer, the newest first."""
+        """The newest first."""
         query = select(Gap).where(Gap.closed.is_(None)).order_by(Gap.asked.desc()).limit(limit)
         async with AsyncSession(self._engine) as db:
             return (await db.execute(query)).scalars().all()
 
 
-def receipted(reply: Reply) -> Reply:
+def with_receipt(reply: Reply) -> Reply:
+    """The reply with a new receipt, if replies of its outcome get one."""
     if reply.outcome not in RECEIPTED:
         return reply
     return reply.model_copy(update={"receipt": secrets.token_urlsafe(RECEIPT_BYTES)})

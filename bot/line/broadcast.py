@@ -1,7 +1,7 @@
-"""Tells those who asked for it: of an entry that has changed, or of the answer to a question that had none.
+"""Sends notifications to subscribers on LINE: an entry has changed, or a question has an answer.
 
-All batches are kept, each with its retry key, before the first is sent. Whatever ends a broadcast in the middle, the
-same command again goes on where it ended, and nobody is told twice.
+All batches are stored with their retry keys before the first one is sent. If a broadcast is interrupted, the same
+command continues it, and nobody is notified twice.
 """
 
 import hashlib
@@ -13,50 +13,51 @@ from typing import Any
 from bot.clock import Clock
 from bot.journal.journal import Journal
 from bot.journal.tables import Subscription
-from bot.line.client.api import MOST_RECIPIENTS, LineApi, Sent
+from bot.line.client.api import LineApi, SendResult
+from bot.line.limits import MAX_RECIPIENTS
 from bot.line.rendering import render
-from bot.line.responses import stop
+from bot.line.responses import unsubscribe_data
 from bot.messages import line as line_messages
 from bot.reply import Outcome, Reply
 
 Messages = list[dict[str, Any]]
-Batch = tuple[list[str], Messages]
+Batch = tuple[list[str], Messages]  # recipients and what they get
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What one recipient is told, and of which of their wishes that makes an end."""
+class Notification:
+    """What one subscriber is sent. A subscription to a question ends with its notification."""
 
     subscription: Subscription
     replies: Sequence[Reply]
 
     def messages(self) -> Messages:
         language = self.subscription.language
-        before = line_messages.NEWS[language]
+        heading = line_messages.NEWS[language]
         if self.subscription.question:
-            before = f"{before}: “{self.subscription.question}”"
-        intro = Reply(outcome=Outcome.SOCIAL, language=language, text=before)
-        return render.messages([intro, *self.replies], {line_messages.STOP[language]: stop()})
+            heading = f"{heading}: “{self.subscription.question}”"
+        intro = Reply(outcome=Outcome.SOCIAL, language=language, text=heading)
+        return render.replies([intro, *self.replies], {line_messages.STOP[language]: unsubscribe_data()})
 
 
-def batches(notices: Iterable[Notice]) -> list[Batch]:
-    """Those who are told the same are told in one call, up to what LINE takes."""
-    alike: dict[str, tuple[list[str], Messages]] = {}
-    for notice in notices:
-        messages = notice.messages()
+def batches(notifications: Iterable[Notification]) -> list[Batch]:
+    """Subscribers who get the same messages, in batches of at most MAX_RECIPIENTS."""
+    by_messages: dict[str, tuple[list[str], Messages]] = {}
+    for notification in notifications:
+        messages = notification.messages()
         key = json.dumps(messages, ensure_ascii=False, sort_keys=True)
-        alike.setdefault(key, ([], messages))[0].append(notice.subscription.source)
+        by_messages.setdefault(key, ([], messages))[0].append(notification.subscription.source)
     found = []
-    for sources, messages in alike.values():
-        once = list(dict.fromkeys(sources))
-        found += [(once[i : i + MOST_RECIPIENTS], messages) for i in range(0, len(once), MOST_RECIPIENTS)]
+    for sources, messages in by_messages.values():
+        unique = list(dict.fromkeys(sources))
+        found += [(unique[i : i + MAX_RECIPIENTS], messages) for i in range(0, len(unique), MAX_RECIPIENTS)]
     return found
 
 
-def digest(notices: Sequence[Notice]) -> str:
-    """Names a broadcast by what is said to whom: the same again is the same broadcast, and goes on where it ended."""
-    told = [(notice.subscription.id, [reply.text for reply in notice.replies]) for notice in notices]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+def broadcast_id(notifications: Sequence[Notification]) -> str:
+    """A digest of subscriptions and texts: the same notifications are the same broadcast."""
+    content = [(each.subscription.id, [reply.text for reply in each.replies]) for each in notifications]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 class Broadcaster:
@@ -65,23 +66,26 @@ class Broadcaster:
         self._api = api
         self._clock = clock
 
-    async def send(self, notices: Sequence[Notice], progress: Callable[[int, int], None]) -> tuple[int, Sent]:
-        """Tell all of them: how many recipients have been told, and what the last call came to.
+    async def send(
+        self, notifications: Sequence[Notification], progress: Callable[[int, int], None]
+    ) -> tuple[int, SendResult]:
+        """Send what has not been sent yet. Returns the number of recipients, and the result of the last call.
 
-        `progress` gets recipients told and recipients in all. Wishes for the answer to a question end with it.
+        Stops at the first call that is not SENT. `progress(sent, total)`: recipients so far, and of this run.
         """
-        name = digest(notices)
-        if not await self._subscriptions.planned(name):
-            await self._subscriptions.plan(name, batches(notices), self._clock())
-        planned = await self._subscriptions.planned(name)
-        left = [batch for batch in planned if batch.sent is None]
-        told, total = 0, sum(len(batch.sources) for batch in left)
-        for batch in left:
-            came = await self._api.multicast(batch.sources, batch.messages, batch.retry_key)
-            if came is not Sent.YES:
-                return told, came
-            told += len(batch.sources)
-            await self._subscriptions.sent(batch.id, self._clock())
-            progress(told, total)
-        await self._subscriptions.drop([each.subscription.id for each in notices if each.subscription.question])
-        return told, Sent.YES
+        name = broadcast_id(notifications)
+        if not await self._subscriptions.planned_deliveries(name):
+            await self._subscriptions.plan_deliveries(name, batches(notifications), self._clock())
+        planned = await self._subscriptions.planned_deliveries(name)
+        unsent = [batch for batch in planned if batch.sent is None]
+        sent, total = 0, sum(len(batch.sources) for batch in unsent)
+        for batch in unsent:
+            result = await self._api.multicast(batch.sources, batch.messages, batch.retry_key)
+            if result is not SendResult.SENT:
+                return sent, result
+            sent += len(batch.sources)
+            await self._subscriptions.mark_sent(batch.id, self._clock())
+            progress(sent, total)
+        answered = [each.subscription.id for each in notifications if each.subscription.question]
+        await self._subscriptions.delete(answered)
+        return sent, SendResult.SENT

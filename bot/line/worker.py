@@ -1,7 +1,7 @@
-"""Answers LINE's events: takes one, works out what to say, keeps that, says it.
+"""Workers that answer LINE's events: take an event, get its answer, store the answer, send it.
 
-A crash anywhere in between loses nothing, and says nothing twice: what was worked out is in the inbox, and a reply
-token works once.
+A crash at any point neither loses an answer nor sends it twice: the stored answer is sent after the restart, and LINE
+accepts a reply token once.
 """
 
 import asyncio
@@ -14,175 +14,161 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import OWED, PARKED, SENDING, WAITING
-from bot.journal.tables import Enquiry, LineEvent
-from bot.journal.turns import ReceivedMessage
-from bot.line.client.api import LineApi, Sent
+from bot.journal.tables import LineEvent
+from bot.line.client.api import LineApi, SendResult
+from bot.line.enquiry_push import EnquiryPusher
 from bot.line.inbound.identity import message_id
-from bot.line.rendering import render
+from bot.line.limits import MAX_MESSAGES
+from bot.line.pauses import late_push_pause, no_answer_pause, parked_pause, reply_pause
 from bot.line.responses import NoAnswerYet, Responder
 
 log = logging.getLogger(__name__)
 Messages = list[dict[str, Any]]
-POLL = 0.5  # seconds between two looks for events that other processes kept, or that have come due
-MOST = 5  # messages of one call
-LOADING_AFTER = 0.8  # seconds without an answer after which the loading animation shows
-TOKEN_SECONDS = 55  # of a reply token's minute
-BUTTON_AFTER = 40  # seconds without an answer after which the token is spent on a button
-RETRY, RETRY_PARKED = 2, 15  # seconds
-PUSH_POLL = 5  # seconds
-DENIED_SECONDS = 30
+INBOX_POLL_SECONDS = 0.5  # for events that another process stored, or that have become due
+LOADING_ANIMATION_AFTER_SECONDS = 0.8
+BUTTON_AFTER_SECONDS = 40  # without an answer; then the reply token is spent on a button that collects it later
+REPLY_TOKEN_SECONDS = 55  # a reply token expires after about a minute
 
 
 class LineWorkers:
-    """So many events at once; `news` is set when one has been kept."""
-
     def __init__(
-        self, journal: Journal, responder: Responder, api: LineApi, clock: Clock, news: asyncio.Event, *, push: bool
+        self,
+        journal: Journal,
+        responder: Responder,
+        api: LineApi,
+        clock: Clock,
+        new_events: asyncio.Event,
+        *,
+        push: bool,
     ) -> None:
+        """`new_events` is set when an event has been stored. `push`: answers without a reply token are pushed, which
+        counts against the month's messages; otherwise they go with the person's next reply."""
         self._journal = journal
         self._inbox = journal.line
         self._responder = responder
         self._api = api
         self._clock = clock
-        self._news = news
+        self._new_events = new_events
         self._push = push
+        self._pusher = EnquiryPusher(journal, api, clock)
 
     async def run(self, count: int) -> None:
-        """Until cancelled."""
+        """`count` workers, until cancelled."""
         async with asyncio.TaskGroup() as group:
             for _ in range(count):
                 group.create_task(self._work())
             if self._push:
-                group.create_task(self.push_answers())
-
-    async def push_answers(self) -> None:
-        """Until cancelled: what the press office has answered goes to those on LINE who asked."""
-        while True:
-            await asyncio.sleep(PUSH_POLL)
-            try:
-                for enquiry in await self._journal.enquiries.to_push():
-                    await self._push_answer(enquiry)
-            except SQLAlchemyError:
-                log.exception("the journal cannot be used; answers wait")
-
-    async def _push_answer(self, enquiry: Enquiry) -> None:
-        """Once: the retry key is the enquiry's own. Where it cannot be pushed it goes with the next reply."""
-        replies = [from_press_office(enquiry)]
-        key = str(message_id(f"enquiry {enquiry.number}"))
-        if await self._api.push(enquiry.source or "", render.messages(replies), key) is Sent.YES:
-            asked = ReceivedMessage(enquiry.session, "", "line", self._clock())
-            await self._journal.turns.record(asked, replies, 0, [enquiry.number])
+                group.create_task(self._pusher.run())
 
     async def _work(self) -> None:
         while True:
             try:
                 event = await self._inbox.take(self._clock())
                 if event is not None:
-                    await self.answer(event)
+                    await self.process(event)
                     continue
             except SQLAlchemyError:
                 log.exception("LINE's inbox cannot be used")
             except Exception:
-                # The event stays taken until its lease is over, and is tried again then.
+                # The event's lease expires, and it is taken again.
                 log.exception("a LINE event could not be answered")
-            self._news.clear()
+            self._new_events.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(POLL):
-                    await self._news.wait()
+                async with asyncio.timeout(INBOX_POLL_SECONDS):
+                    await self._new_events.wait()
 
-    async def answer(self, event: LineEvent) -> None:
-        """One step with an event that was taken: to its end, or until it is due again."""
+    async def process(self, event: LineEvent) -> None:
+        """One attempt at a leased event: it is done afterwards, or rescheduled."""
         if event.answer is None:
             try:
-                async with self._loading(event):
+                async with self._loading_animation(event):
                     messages = await self._responder.messages(event)
             except NoAnswerYet:
                 await self._postpone(event)
-                await asyncio.sleep(POLL)  # what fails for one just now fails for all
+                await asyncio.sleep(INBOX_POLL_SECONDS)  # the dialogue is down: the next event would fail too
                 return
             if event.state == PARKED:
-                await self._inbox.answered(event.id, messages, PARKED)
+                await self._inbox.store_answer(event.id, messages, PARKED)
                 return
-            event.answer = await self._keep(event, messages)
+            event.answer = await self._store(event, messages)
         if event.answer:
             await self._send(event)
         else:
-            await self._inbox.done(event.id)
+            await self._inbox.finish(event.id)
 
-    async def _keep(self, event: LineEvent, messages: Messages) -> Messages:
-        """Answers that are still owed to the same person go before, as far as there is room. Nothing is left where the
-        event was taken back meanwhile."""
+    async def _store(self, event: LineEvent, messages: Messages) -> Messages:
+        """Store what is to be sent, and return it: answers owed to the same person, as many as fit, then `messages`.
+
+        Nothing if the person has unsent the message meanwhile.
+        """
         settled: list[int] = []
-        before: Messages = []
-        for owed in await self._inbox.owed(event.session) if event.reply_token else []:
-            if owed.id != event.id and len(before) + len(owed.answer or []) + len(messages) <= MOST:
-                before += owed.answer or []
+        earlier: Messages = []
+        for owed in await self._inbox.owed_answers(event.session) if event.reply_token else []:
+            if owed.id != event.id and len(earlier) + len(owed.answer or []) + len(messages) <= MAX_MESSAGES:
+                earlier += owed.answer or []
                 settled.append(owed.id)
-        if not await self._inbox.answered(event.id, before + messages, SENDING, settled):
-            await self._responder.unsaid(event)
+        if not await self._inbox.store_answer(event.id, earlier + messages, SENDING, settled):
+            await self._responder.delete_turn(event)
             return []
-        return before + messages
+        return earlier + messages
 
     async def _send(self, event: LineEvent) -> None:
         token, messages = event.reply_token, event.answer or []
-        if not token or self._age(event) > TOKEN_SECONDS:
-            # A token that was tried may have been used: then the answer is out.
-            await (self._inbox.done(event.id) if event.tries else self._otherwise(event))
+        if not token or self._age(event) > REPLY_TOKEN_SECONDS:
+            # After an attempt that may have arrived, the answer counts as sent.
+            await (self._inbox.finish(event.id) if event.tries else self._push_or_owe(event))
             return
-        await self._inbox.trying(event.id)
-        came = await self._api.reply(token, messages)
-        if came is Sent.YES or (came is Sent.USED and event.tries):
-            await self._inbox.done(event.id)
-        elif came is Sent.USED:
-            await self._otherwise(event)
-        elif came is Sent.REFUSED and not event.tries:
-            await self._send_plainly(event)
-        elif came is Sent.REFUSED:
-            log.error("LINE took an answer in no form; event %s", event.id)
-            await self._inbox.done(event.id)
-        elif came is Sent.UNSURE:
-            await self._inbox.later(event.id, self._in(RETRY), SENDING)
-        else:  # it has not arrived, for sure
-            seconds = DENIED_SECONDS if came is Sent.DENIED else RETRY
-            await self._inbox.later(event.id, self._in(seconds), SENDING, event.tries)
+        await self._inbox.count_reply_attempt(event.id)
+        result = await self._api.reply(token, messages)
+        if result is SendResult.SENT or (result is SendResult.TOKEN_USED and event.tries):
+            await self._inbox.finish(event.id)
+        elif result is SendResult.TOKEN_USED:
+            await self._push_or_owe(event)
+        elif result is SendResult.REFUSED and not event.tries:
+            await self._resend_as_plain_text(event)
+        elif result is SendResult.REFUSED:
+            log.error("LINE refuses the answer to event %s, also as plain text", event.id)
+            await self._inbox.finish(event.id)
+        elif result is SendResult.UNSURE:
+            await self._inbox.reschedule(event.id, self._in(reply_pause(result)), SENDING)
+        else:  # it has certainly not arrived
+            await self._inbox.reschedule(event.id, self._in(reply_pause(result)), SENDING, event.tries)
 
-    async def _send_plainly(self, event: LineEvent) -> None:
-        """The same words as text alone."""
-        await self._inbox.answered(event.id, await self._responder.plain(event), SENDING)
-        await self._inbox.later(event.id, self._clock(), SENDING)
+    async def _resend_as_plain_text(self, event: LineEvent) -> None:
+        await self._inbox.store_answer(event.id, await self._responder.plain_text(event), SENDING)
+        await self._inbox.reschedule(event.id, self._clock(), SENDING)
 
-    async def _otherwise(self, event: LineEvent) -> None:
-        """No reply token is left: by push where that is wanted, else with the next reply."""
+    async def _push_or_owe(self, event: LineEvent) -> None:
+        """Without a reply token: push the answer if that is switched on, else keep it for the person's next reply."""
         if self._push and event.source and event.answer:
-            came = await self._api.push(event.source, event.answer, str(message_id(event.event_id)))
-            if came is Sent.YES:
-                await self._inbox.done(event.id)
+            result = await self._api.push(event.source, event.answer, str(message_id(event.event_id)))
+            if result is SendResult.SENT:
+                await self._inbox.finish(event.id)
                 return
-            if came in (Sent.UNSURE, Sent.BUSY):  # the retry key makes trying again safe
-                await self._inbox.later(event.id, self._in(RETRY), SENDING, tries=0)
+            if result in (SendResult.UNSURE, SendResult.BUSY):  # the retry key makes a retry safe
+                await self._inbox.reschedule(event.id, self._in(late_push_pause(self._age(event))), SENDING, tries=0)
                 return
-        await self._inbox.later(event.id, self._clock(), OWED, tries=0)
+        await self._inbox.reschedule(event.id, self._clock(), OWED, tries=0)
 
     async def _postpone(self, event: LineEvent) -> None:
-        """Nothing to say yet. Before its token is too old, it goes on a button by which the answer can be had later."""
+        """There is no answer yet. Before the reply token expires, it is spent on a button that collects the answer."""
         if event.state == PARKED:
-            await self._inbox.later(event.id, self._in(RETRY_PARKED), PARKED)
-        elif self._age(event) < BUTTON_AFTER:
-            await self._inbox.later(event.id, self._in(RETRY), WAITING)
+            await self._inbox.reschedule(event.id, self._in(parked_pause(self._age(event))), PARKED)
+        elif self._age(event) < BUTTON_AFTER_SECONDS:
+            await self._inbox.reschedule(event.id, self._in(no_answer_pause()), WAITING)
         else:
-            if event.reply_token and self._age(event) < TOKEN_SECONDS:
-                await self._api.reply(event.reply_token, await self._responder.button(event))
-            await self._inbox.later(event.id, self._in(RETRY_PARKED), PARKED)
+            if event.reply_token and self._age(event) < REPLY_TOKEN_SECONDS:
+                await self._api.reply(event.reply_token, await self._responder.not_yet(event))
+            await self._inbox.reschedule(event.id, self._in(parked_pause(self._age(event))), PARKED)
 
     @asynccontextmanager
-    async def _loading(self, event: LineEvent) -> AsyncIterator[None]:
-        """Where the answer is not there at once, the chat shows that it is being looked for."""
+    async def _loading_animation(self, event: LineEvent) -> AsyncIterator[None]:
+        """Show LINE's loading animation if the block takes long. Only one-to-one chats have it."""
 
         async def show() -> None:
-            await asyncio.sleep(LOADING_AFTER)
+            await asyncio.sleep(LOADING_ANIMATION_AFTER_SECONDS)
             if event.source and event.source_kind == "user":
                 await self._api.loading(event.source)
 
@@ -193,7 +179,7 @@ class LineWorkers:
             task.cancel()
 
     def _age(self, event: LineEvent) -> float:
-        """Seconds since the reply token came."""
+        """Seconds since the reply token arrived."""
         return (self._clock() - event.received).total_seconds()
 
     def _in(self, seconds: float) -> datetime:

@@ -121,9 +121,9 @@ class Notifier:
             await asyncio.sleep(POLL_SECONDS)
 
     async def _tell_all(self) -> None:
-        for enquiry in await self._enquiries.untold() if self.has_recipient else ():
+        for enquiry in await self._enquiries.awaiting_notification() if self.has_recipient else ():
             await self.tell(enquiry)
-            await self._enquiries.mark_told(enquiry.number, self._clock())
+            await self._enquiries.mark_notified(enquiry.number, self._clock())
             self._posted.discard(enquiry.number)
 
     async def _post(self, url: str, enquiry: Enquiry) -> None:

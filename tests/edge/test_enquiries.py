@@ -256,7 +256,7 @@ async def test_an_enquiry_that_waits_for_its_answer_is_kept_and_any_other_erased
     else:
         async with client.delete(f"/api/v1/sessions/{session}", headers=headers) as response:
             assert await response.json() == {"erased": True, "enquiries_kept": 1}
-    left = await journal_of(client).enquiries.listed(answered=True)
+    left = await journal_of(client).enquiries.list_enquiries(include_answered=True)
     assert sorted(enquiry.question for enquiry in left) == ["of somebody else", "still open"]
     assert client.app is not None
     await journal_of(client).enquiries.answer(waiting, "at last", client.app[app_keys.CLOCK]())
@@ -344,7 +344,7 @@ async def test_a_confirmed_enquiry_is_kept_with_the_turns_before_it_and_its_numb
     rasa.body = taken_down()
     (sent,) = (await say(client, "yes, send it", id=str(uuid.uuid4())))["replies"]
     assert sent["outcome"] == "done" and "PD-0001" in sent["text"] and "ana@news.org" in sent["text"]
-    (kept,) = await journal_of(client).enquiries.listed()
+    (kept,) = await journal_of(client).enquiries.list_enquiries()
     assert (kept.session, kept.language, kept.question) == (SESSION, "en", "What did it cost?")
     assert (kept.name, kept.outlet, kept.contact) == ("Ana", "Test Post", "ana@news.org")
     assert kept.deadline is not None and kept.deadline.isoformat() == "2030-05-04T05:00:00+00:00"
@@ -355,9 +355,11 @@ async def test_the_same_message_keeps_one_enquiry(client: Client, rasa: FakeRasa
     rasa.body = taken_down(deadline=None)
     id = str(uuid.uuid4())
     first = await texts(client, "yes, send it", id=id)
-    await journal_of(client).turns.unsay(SESSION, uuid.UUID(id))  # as if the edge had died before it kept the turn
+    await journal_of(client).turns.delete_turn(
+        SESSION, uuid.UUID(id)
+    )  # as if the edge had died before it kept the turn
     assert await texts(client, "yes, send it", id=id) == first
-    (kept,) = await journal_of(client).enquiries.listed()
+    (kept,) = await journal_of(client).enquiries.list_enquiries()
     assert kept.deadline is None
 
 
@@ -365,4 +367,4 @@ async def test_an_enquiry_that_is_not_whole_is_an_error_and_keeps_nothing(client
     rasa.body = taken_down(deadline="some day")
     (reply,) = (await say(client, "yes, send it"))["replies"]
     assert reply["outcome"] == "error"
-    assert await journal_of(client).enquiries.listed() == []
+    assert await journal_of(client).enquiries.list_enquiries() == []

@@ -68,7 +68,7 @@ async def test_what_is_older_than_the_retention_period_is_forgotten(engine: Asyn
     old = replace(ASKED, started=ASKED.started - timedelta(days=91))
     (given,) = await turns.record(old, [reply(Outcome.NOT_ANNOUNCED)], 1.0)
     await turns.record(ASKED, [reply(Outcome.NOT_ANNOUNCED)], 1.0)
-    assert await turns.forget(ASKED.started - timedelta(days=90)) == 1
+    assert await turns.delete_before(ASKED.started - timedelta(days=90)) == 1
     assert [gap.asked for gap in await turns.open_gaps()] == [ASKED.started]
     assert given.receipt is not None and await turns.receipt(given.receipt) is not None
 

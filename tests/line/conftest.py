@@ -41,7 +41,7 @@ class Rig:
     async def settled(self, seconds: float = 20) -> None:
         """Until no event is open."""
         async with asyncio.timeout(seconds):
-            while {"waiting", "sending"} & (await self.journal.line.counts()).keys():  # noqa: ASYNC110
+            while {"waiting", "sending"} & (await self.journal.line.count_by_state()).keys():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
 

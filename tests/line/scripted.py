@@ -11,7 +11,8 @@ from bot.dialogue.turn_service import IncomingMessage
 from bot.journal.journal import Journal
 from bot.journal.line_inbox import InboundEvent
 from bot.journal.tables import LineEvent
-from bot.line.client.api import Sent
+from bot.line.client.api import SendResult
+from bot.line.enquiry_push import EnquiryPusher
 from bot.line.responses import Responder
 from bot.line.worker import LineWorkers
 from bot.reply import Outcome, Reply
@@ -23,25 +24,25 @@ Call = tuple[str, str, list[dict[str, Any]]]
 class ScriptedApi:
     """LINE's API that answers what it is told to, YES where it is told nothing; used tokens are used."""
 
-    script: list[Sent] = field(default_factory=list)
+    script: list[SendResult] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
-    def _came(self) -> Sent:
-        return self.script.pop(0) if self.script else Sent.YES
+    def _next_result(self) -> SendResult:
+        return self.script.pop(0) if self.script else SendResult.SENT
 
-    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> Sent:
+    async def reply(self, token: str, messages: Sequence[dict[str, Any]]) -> SendResult:
         self.calls.append(("reply", token, list(messages)))
-        return self._came()
+        return self._next_result()
 
-    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Sent:
+    async def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> SendResult:
         self.calls.append(("push", to, list(messages)))
         self.keys.append(retry_key)
-        return self._came()
+        return self._next_result()
 
-    async def loading(self, user: str) -> Sent:
+    async def loading(self, user: str) -> SendResult:
         self.calls.append(("loading", user, []))
-        return Sent.YES
+        return SendResult.SENT
 
 
 @dataclass
@@ -66,6 +67,7 @@ class World:
     api: ScriptedApi
     desk: EchoTurnService
     workers: LineWorkers
+    pusher: EnquiryPusher
     now: datetime
 
     async def arrive(self, number: int = 1, kind: str = "text", **more: Any) -> None:
@@ -77,9 +79,18 @@ class World:
         """Until nothing is due; how many steps there were."""
         steps = 0
         while event := await self.journal.line.take(self.now):
-            await self.workers.answer(event)
+            await self.workers.process(event)
             steps += 1
         return steps
+
+    async def answered_enquiry(self, session: str = "line-a", source: str = "Ua") -> int:
+        """The number of an enquiry from LINE that the press office has answered."""
+        fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
+        shared = {"language": "en", "deadline": None, "transcript": [], "asked": self.now}
+        number = await self.journal.enquiries.open(session=session, **fields, **shared)
+        await self.journal.enquiries.set_push_target(session, source)
+        assert await self.journal.enquiries.answer(number, f"answer {number}", self.now)
+        return number
 
     async def state(self, number: int = 1) -> LineEvent:
         found = await self.journal.line.get(number)
@@ -106,5 +117,6 @@ def make_world(
 
     responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]  # scripted
     workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]
-    made.append(World(journal, api, desk, workers, now))
+    pusher = EnquiryPusher(journal, api, clock)  # type: ignore[arg-type]
+    made.append(World(journal, api, desk, workers, pusher, now))
     return made[0]

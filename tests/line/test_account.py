@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.edge import app_keys
-from bot.line.broadcast import Broadcaster, Notice
+from bot.line.broadcast import Broadcaster, Notification
 from bot.line.client.account import Account, Finding, menu_from
-from bot.line.client.api import LineApi, Sent
+from bot.line.client.api import LineApi, SendResult
 from bot.line.simulator.server import MULTICAST, Failure
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
@@ -34,28 +34,28 @@ def settings_of(desk: Rig, **changed: Any) -> Settings:
 
 async def test_a_finished_account_is_in_order(desk: Rig) -> None:
     found = await looked(settings_of(desk))
-    assert [str(each) for each in found if not each.fine] == []
-    assert any("HTTP 200" in each.what for each in found) and any("0 of 200" in each.what for each in found)
+    assert [str(each) for each in found if not each.ok] == []
+    assert any("HTTP 200" in each.subject for each in found) and any("0 of 200" in each.subject for each in found)
 
 
 async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Rig) -> None:
     (secret, *_) = await looked(settings_of(desk, line_channel_secret=None))
-    assert not secret.fine and "LINE_CHANNEL_SECRET" in secret.advice
+    assert not secret.ok and "LINE_CHANNEL_SECRET" in secret.advice
     desk.line.webhook = ""
     assert any("enter" in each.advice and "/line/webhook" in each.advice for each in await looked(settings_of(desk)))
     desk.line.webhook = desk.url + "/elsewhere"
-    wrong = [each for each in await looked(settings_of(desk)) if not each.fine]
+    wrong = [each for each in await looked(settings_of(desk)) if not each.ok]
     assert len(wrong) == 2  # not the address that the settings say, and nothing answers there
     desk.line.token = "another"
-    assert any("401" in each.what and "token" in each.advice for each in await looked(settings_of(desk)))
+    assert any("401" in each.subject and "token" in each.advice for each in await looked(settings_of(desk)))
     assert any(
-        "cannot be reached" in each.what for each in await looked(settings_of(desk, line_api_url="http://[::1]:1"))
+        "cannot be reached" in each.subject for each in await looked(settings_of(desk, line_api_url="http://[::1]:1"))
     )
 
 
 async def test_a_used_up_quota_is_named(desk: Rig) -> None:
     desk.line.used = desk.line.quota
-    assert any("200 of 200" in each.what and not each.fine for each in await looked(settings_of(desk)))
+    assert any("200 of 200" in each.subject and not each.ok for each in await looked(settings_of(desk)))
 
 
 async def test_the_menu_of_the_repository_is_taken(desk: Rig) -> None:
@@ -67,11 +67,11 @@ async def test_the_menu_of_the_repository_is_taken(desk: Rig) -> None:
     assert json.loads((FILES / "menu.json").read_text())["size"] == {"width": 2500, "height": 843}
 
 
-async def subscribed(desk: Rig, people: int) -> list[Notice]:
+async def subscribed(desk: Rig, people: int) -> list[Notification]:
     now = desk.client.app[app_keys.CLOCK]()
     for number in range(people):
         await desk.journal.subscriptions.add(f"line-{number}", f"U{number:032x}", "th", now, entry="facts/water-plan")
-    return [Notice(each, [ANSWER]) for each in await desk.journal.subscriptions.of_entry("facts/water-plan")]
+    return [Notification(each, [ANSWER]) for each in await desk.journal.subscriptions.for_entry("facts/water-plan")]
 
 
 @pytest.fixture
@@ -85,13 +85,13 @@ async def broadcaster(desk: Rig) -> AsyncIterator[Broadcaster]:
 async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 2000
     notices, told = await subscribed(desk, 1100), []
-    assert await broadcaster.send(notices, lambda done, total: told.append((done, total))) == (1100, Sent.YES)
+    assert await broadcaster.send(notices, lambda done, total: told.append((done, total))) == (1100, SendResult.SENT)
     assert [len(call.to) for call in desk.line.sent] == [500, 500, 100]
     assert told == [(500, 1100), (1000, 1100), (1100, 1100)]
     last = desk.line.sent[0].messages[-1]
     assert "do=stop" in last["quickReply"]["items"][-1]["action"]["data"]
     assert "แผนน้ำเปลี่ยนแล้ว" in " ".join(texts(desk.line.sent[0].messages))
-    assert await broadcaster.send(notices, lambda done, total: None) == (0, Sent.YES)  # the same again
+    assert await broadcaster.send(notices, lambda done, total: None) == (0, SendResult.SENT)  # the same again
     assert len(desk.line.sent) == 3
 
 
@@ -103,8 +103,8 @@ async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
     notices = await subscribed(desk, 600)
     desk.line.fail(MULTICAST, failure)
     told, came = await broadcaster.send(notices, lambda done, total: None)
-    assert (told, came) == (0, Sent.UNSURE)
-    assert (await broadcaster.send(notices, lambda done, total: None))[1] is Sent.YES
+    assert (told, came) == (0, SendResult.UNSURE)
+    assert (await broadcaster.send(notices, lambda done, total: None))[1] is SendResult.SENT
     reached = [person for call in desk.line.sent for person in call.to]
     assert len(reached) == len(set(reached)) == 600
 
@@ -112,6 +112,6 @@ async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
 async def test_where_the_quota_ends_the_rest_waits(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 550
     notices = await subscribed(desk, 600)
-    assert await broadcaster.send(notices, lambda done, total: None) == (500, Sent.QUOTA)
+    assert await broadcaster.send(notices, lambda done, total: None) == (500, SendResult.QUOTA)
     desk.line.quota = 2000
-    assert await broadcaster.send(notices, lambda done, total: None) == (100, Sent.YES)
+    assert await broadcaster.send(notices, lambda done, total: None) == (100, SendResult.SENT)

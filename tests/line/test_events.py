@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.line.inbound.events import Body, read
+from bot.line.inbound.events import WebhookBody, parse_events
 from bot.line.inbound.identity import message_id, session_of
 from bot.line.inbound.signature import is_signed, sign
-from bot.line.postbacks import Postback
-from bot.line.postbacks import read as read_postback
+from bot.line.postbacks import Postback, parse_postback
 
 KEY = "k" * 32
 USER = {"type": "user", "userId": "U" + "1" * 32}
@@ -42,7 +41,7 @@ def message(kind: str, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_each_kind_is_known_for_what_it_is(raw: dict[str, Any], kind: str) -> None:
-    (kept,) = read([raw], KEY)
+    (kept,) = parse_events([raw], KEY)
     assert kept.kind == kind
     assert kept.session == session_of(KEY, None, USER["userId"])
     assert USER["userId"] not in kept.session
@@ -51,23 +50,24 @@ def test_each_kind_is_known_for_what_it_is(raw: dict[str, Any], kind: str) -> No
 def test_in_a_group_only_what_mentions_us_is_kept_without_our_name() -> None:
     mention = {"mentionees": [{"index": 3, "length": 5, "type": "user", "isSelf": True}]}
     text = "👩 @desk ประชุมที่ไหน"  # the emoji takes two of the units that LINE counts in
-    (kept,) = read([message("text", text=text, mention=mention) | {"source": GROUP}], KEY)
+    (kept,) = parse_events([message("text", text=text, mention=mention) | {"source": GROUP}], KEY)
     assert (kept.kind, kept.text) == ("text", "👩  ประชุมที่ไหน")
     assert kept.session != session_of(KEY, None, USER["userId"])
-    (overheard,) = read([message("text", text="a secret between friends") | {"source": GROUP}], KEY)
+    (overheard,) = parse_events([message("text", text="a secret between friends") | {"source": GROUP}], KEY)
     assert (overheard.kind, overheard.text, overheard.reply_token) == ("overheard", None, None)
 
 
 def test_an_event_that_cannot_be_read_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        kept = list(read([{"type": "message"}, message("text", text="secret words"), {"webhookEventId": 5}], KEY))
+        raw = [{"type": "message"}, message("text", text="secret words"), {"webhookEventId": 5}]
+        kept = list(parse_events(raw, KEY))
     assert [each.text for each in kept] == ["secret words"]
     assert "webhookEventId" in caplog.text and "secret words" not in caplog.text
 
 
 def test_surrogates_and_nul_are_no_obstacle() -> None:
     raw = json.loads('{"text": "a\\ud83d\\u0000b"}')
-    (kept,) = read([message("text", text=raw["text"])], KEY)
+    (kept,) = parse_events([message("text", text=raw["text"])], KEY)
     assert kept.text is not None and "\0" not in kept.text
     kept.text.encode()
 
@@ -77,9 +77,9 @@ def test_the_same_event_is_the_same_turn() -> None:
 
 
 def test_a_body_without_events_is_fine_and_one_without_a_list_is_not() -> None:
-    assert Body.model_validate({"destination": "U", "events": []}).events == []
+    assert WebhookBody.model_validate({"destination": "U", "events": []}).events == []
     with pytest.raises(ValueError, match="events"):
-        Body.model_validate({"events": {}})
+        WebhookBody.model_validate({"events": {}})
 
 
 def test_a_signature_fits_one_body_and_one_secret() -> None:
@@ -102,5 +102,5 @@ def test_a_signature_fits_one_body_and_one_secret() -> None:
 @pytest.mark.parametrize("value", ["facts/chair", "ประชุม & งบ = เท่าไร + 50%;#", ""])
 def test_a_postback_is_read_as_it_was_written(value: str) -> None:
     made = Postback("subscribe", value, "x=1&y")
-    assert read_postback(made.data()) == made
-    assert read_postback("something=else") is None and read_postback(None) is None
+    assert parse_postback(made.data()) == made
+    assert parse_postback("something=else") is None and parse_postback(None) is None

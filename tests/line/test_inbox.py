@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.journal.journal import Journal
-from bot.journal.line_inbox import LEASE, OWED, PARKED, SENDING, InboundEvent, LineInbox
+from bot.journal.line_inbox import LEASE_SECONDS, OWED, PARKED, SENDING, InboundEvent, LineInbox
 
 MESSAGES = [{"type": "text", "text": "an answer"}]
 
@@ -25,7 +25,7 @@ def arrived(number: int, person: str = "a", **more: str) -> InboundEvent:
 async def test_an_event_is_kept_once(inbox: LineInbox, noon: datetime) -> None:
     assert await inbox.store([arrived(1), arrived(1)], noon) == 1
     assert await asyncio.gather(*(inbox.store([arrived(1)], noon) for _ in range(20))) == [0] * 20
-    assert await inbox.counts() == {"waiting": 1}
+    assert await inbox.count_by_state() == {"waiting": 1}
 
 
 async def test_a_persons_events_are_taken_in_their_order_and_those_of_others_meanwhile(
@@ -36,7 +36,7 @@ async def test_a_persons_events_are_taken_in_their_order_and_those_of_others_mea
     assert first is not None and other is not None
     assert [first.event_id, other.event_id] == ["event-1", "event-3"]
     assert await inbox.take(noon) is None
-    await inbox.done(first.id)
+    await inbox.finish(first.id)
     second = await inbox.take(noon)
     assert second is not None and second.event_id == "event-2"
 
@@ -53,8 +53,8 @@ async def test_what_a_dead_worker_had_taken_is_taken_over_after_its_lease(inbox:
     await inbox.store([arrived(1)], noon)
     taken = await inbox.take(noon)
     assert taken is not None
-    assert await inbox.take(noon + timedelta(seconds=LEASE - 1)) is None
-    again = await inbox.take(noon + timedelta(seconds=LEASE + 1))
+    assert await inbox.take(noon + timedelta(seconds=LEASE_SECONDS - 1)) is None
+    again = await inbox.take(noon + timedelta(seconds=LEASE_SECONDS + 1))
     assert again is not None and again.id == taken.id
 
 
@@ -63,8 +63,8 @@ async def test_nothing_that_names_or_quotes_anybody_stays_with_a_finished_event(
 ) -> None:
     await inbox.store([arrived(1)], noon)
     taken = await inbox.take(noon)
-    assert taken is not None and await inbox.answered(taken.id, MESSAGES, SENDING)
-    await inbox.done(taken.id)
+    assert taken is not None and await inbox.store_answer(taken.id, MESSAGES, SENDING)
+    await inbox.finish(taken.id)
     kept = await inbox.get(taken.id)
     assert kept is not None
     assert [kept.source, kept.text, kept.reply_token, kept.answer, kept.data] == [None] * 5
@@ -75,7 +75,7 @@ async def test_an_unsent_message_is_neither_taken_nor_answered(inbox: LineInbox,
     taken = await inbox.take(noon)
     assert taken is not None
     assert await inbox.unsend("line-a", "m1") == "event-1"
-    assert not await inbox.answered(taken.id, MESSAGES, SENDING)
+    assert not await inbox.store_answer(taken.id, MESSAGES, SENDING)
     following = await inbox.take(noon)
     assert following is not None and following.event_id == "event-2"
     assert await inbox.unsend("line-b", "m2") is None  # another person's
@@ -86,13 +86,13 @@ async def test_an_owed_answer_goes_with_the_next_and_is_owed_no_more(inbox: Line
     await inbox.store([arrived(1), arrived(2)], noon)
     first = await inbox.take(noon)
     assert first is not None
-    await inbox.answered(first.id, MESSAGES, SENDING)
-    await inbox.later(first.id, noon, OWED)
-    assert [owed.id for owed in await inbox.owed("line-a")] == [first.id]
+    await inbox.store_answer(first.id, MESSAGES, SENDING)
+    await inbox.reschedule(first.id, noon, OWED)
+    assert [owed.id for owed in await inbox.owed_answers("line-a")] == [first.id]
     second = await inbox.take(noon)
     assert second is not None and second.event_id == "event-2"
-    await inbox.answered(second.id, MESSAGES * 2, SENDING, settles=[first.id])
-    assert await inbox.owed("line-a") == []
+    await inbox.store_answer(second.id, MESSAGES * 2, SENDING, settles=[first.id])
+    assert await inbox.owed_answers("line-a") == []
 
 
 async def test_a_redelivery_brings_a_fresh_token_to_what_is_not_out(inbox: LineInbox, noon: datetime) -> None:
@@ -108,13 +108,13 @@ async def test_a_parked_question_holds_nobody_up_and_is_tried_again(inbox: LineI
     first = await inbox.take(noon)
     assert first is not None
     later = noon + timedelta(seconds=15)
-    await inbox.later(first.id, later, PARKED)
+    await inbox.reschedule(first.id, later, PARKED)
     second = await inbox.take(noon)
     assert second is not None and second.event_id == "event-2"
     again = await inbox.take(later)
     assert again is not None and again.id == first.id
-    await inbox.answered(first.id, MESSAGES, PARKED)
-    await inbox.later(first.id, later, PARKED)
+    await inbox.store_answer(first.id, MESSAGES, PARKED)
+    await inbox.reschedule(first.id, later, PARKED)
     assert await inbox.take(later + timedelta(hours=1)) != first  # there is nothing left to work out
 
 
@@ -122,9 +122,9 @@ async def test_a_person_who_is_forgotten_is_owed_nothing_but_answered_still(inbo
     await inbox.store([arrived(1), arrived(2)], noon)
     first = await inbox.take(noon)
     assert first is not None
-    await inbox.answered(first.id, MESSAGES, SENDING)
-    await inbox.later(first.id, noon, OWED)
+    await inbox.store_answer(first.id, MESSAGES, SENDING)
+    await inbox.reschedule(first.id, noon, OWED)
     await inbox.erase("line-a")
-    assert await inbox.owed("line-a") == []
+    assert await inbox.owed_answers("line-a") == []
     second = await inbox.take(noon)
     assert second is not None and second.text == "question 2"

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.edge import app_keys
-from bot.line.inbound.signature import HEADER
+from bot.line.inbound.signature import SIGNATURE_HEADER
 from bot.line.simulator.server import LOADING, REPLY, Failure
 from tests.line.conftest import WEBHOOK, Rig, texts
 
@@ -30,16 +30,17 @@ async def test_the_consoles_verify_gets_a_200(desk: Rig) -> None:
 @pytest.mark.parametrize("change", ["missing", "forged", "truncated", "body", "empty"])
 async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: Rig, change: str) -> None:
     body, headers = desk.line.signed(desk.line.text(USER, "hello"))
-    signature = headers[HEADER]
-    headers[HEADER] = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}.get(change, signature)
+    signature = headers[SIGNATURE_HEADER]
+    changed = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}
+    headers[SIGNATURE_HEADER] = changed.get(change, signature)
     if change == "missing":
-        del headers[HEADER]
+        del headers[SIGNATURE_HEADER]
     if change == "body":
         body = body[:-1] + b" "
     async with desk.client.post(WEBHOOK, data=body, headers=headers) as response:
         assert response.status == 401
         assert response.content_type == "application/problem+json"
-    assert await desk.journal.line.counts() == {}
+    assert await desk.journal.line.count_by_state() == {}
     assert desk.rasa.heard == []
 
 
@@ -53,7 +54,7 @@ async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Rig) -> None:
     for raw in (b"", b"{", b"[]", b'{"events": 5}'):
         from bot.line.inbound.signature import sign
 
-        headers = {HEADER: sign(desk.line.secret, raw)}
+        headers = {SIGNATURE_HEADER: sign(desk.line.secret, raw)}
         async with desk.client.post(WEBHOOK, data=raw, headers=headers) as response:
             assert response.status == 400, raw
 
@@ -114,7 +115,7 @@ async def test_with_a_wrong_access_token_nothing_is_lost(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"))
     await asyncio.sleep(0.5)
     assert desk.line.sent == []
-    assert (await desk.journal.line.counts()) == {"sending": 1}
+    assert (await desk.journal.line.count_by_state()) == {"sending": 1}
 
 
 async def test_in_a_group_only_a_mention_is_answered(desk: Rig) -> None:
@@ -165,7 +166,7 @@ async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(de
 async def test_feedback_on_a_card_is_kept(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "a gap"))
     await desk.settled()
-    replies = (await desk.journal.turns.since(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
+    replies = (await desk.journal.turns.turns_after(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
     data = f"do=feedback&with={replies[0]['receipt']}&and=1"
     await desk.receive(desk.line.event("postback", USER, postback={"data": data}))
     await desk.settled()
@@ -195,7 +196,7 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
     enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
     fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
     number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
-    await enquiries.reach(session, USER)
+    await enquiries.set_push_target(session, USER)
     await enquiries.answer(number, "Nothing at all.", now)
     async with asyncio.timeout(20):
         while len(desk.line.sent) < 2:  # noqa: ASYNC110

@@ -9,8 +9,9 @@ import pytest
 
 from bot.content.repository import KnowledgeRepository
 from bot.journal.journal import Journal
-from bot.line.client.api import Sent
-from bot.line.worker import BUTTON_AFTER, RETRY, RETRY_PARKED, TOKEN_SECONDS
+from bot.line.client.api import SendResult
+from bot.line.pauses import MIN_PARKED_PAUSE, REPLY_PAUSE
+from bot.line.worker import BUTTON_AFTER_SECONDS, REPLY_TOKEN_SECONDS
 from tests.conftest import always
 from tests.line.scripted import EchoTurnService, ScriptedApi, World, make_world
 
@@ -31,11 +32,11 @@ async def test_an_answer_goes_out_with_one_reply_and_nothing_of_it_stays(world: 
 
 
 async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_used_is_out(world: World) -> None:
-    world.api.script = [Sent.UNSURE, Sent.USED]
+    world.api.script = [SendResult.UNSURE, SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()
     assert len(world.api.calls) == 1
-    world.now += timedelta(seconds=RETRY)
+    world.now += timedelta(seconds=REPLY_PAUSE)
     await world.work()
     assert [call[:2] for call in world.api.calls] == [("reply", "token-1")] * 2
     assert (await world.state()).state == "done"
@@ -43,7 +44,7 @@ async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_us
 
 
 async def test_a_token_that_was_never_tried_and_is_refused_leaves_the_answer_owed(world: World) -> None:
-    world.api.script = [Sent.USED]
+    world.api.script = [SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()
     assert (await world.state()).state == "owed"
@@ -53,28 +54,28 @@ async def test_a_token_that_was_never_tried_and_is_refused_leaves_the_answer_owe
     assert (await world.state()).state == "done"
 
 
-@pytest.mark.parametrize("came", [Sent.BUSY, Sent.DENIED])
-async def test_what_has_not_arrived_for_sure_is_owed_once_its_token_is_too_old(world: World, came: Sent) -> None:
+@pytest.mark.parametrize("came", [SendResult.BUSY, SendResult.DENIED])
+async def test_what_has_not_arrived_for_sure_is_owed_once_its_token_is_too_old(world: World, came: SendResult) -> None:
     world.api.script = [came]
     await world.arrive()
     await world.work()
-    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    world.now += timedelta(seconds=REPLY_TOKEN_SECONDS + 1)
     await world.work()
     assert len(world.api.calls) == 1
     assert (await world.state()).state == "owed"
 
 
 async def test_what_may_have_arrived_is_not_said_again_once_its_token_is_too_old(world: World) -> None:
-    world.api.script = [Sent.UNSURE]
+    world.api.script = [SendResult.UNSURE]
     await world.arrive()
     await world.work()
-    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    world.now += timedelta(seconds=REPLY_TOKEN_SECONDS + 1)
     await world.work()
     assert (await world.state()).state == "done" and len(world.api.calls) == 1
 
 
 async def test_a_message_that_is_refused_goes_out_as_text_alone(world: World) -> None:
-    world.api.script = [Sent.REFUSED]
+    world.api.script = [SendResult.REFUSED]
     await world.arrive()
     await world.work()
     assert len(world.api.calls) == 2
@@ -84,10 +85,10 @@ async def test_a_message_that_is_refused_goes_out_as_text_alone(world: World) ->
 
 async def test_a_late_answer_is_pushed_where_that_is_wanted_with_the_same_key(world: World) -> None:
     world.workers._push = True
-    world.api.script = [Sent.USED, Sent.UNSURE, Sent.YES]
+    world.api.script = [SendResult.TOKEN_USED, SendResult.UNSURE, SendResult.SENT]
     await world.arrive()
     await world.work()
-    world.now += timedelta(seconds=TOKEN_SECONDS + 1)
+    world.now += timedelta(seconds=REPLY_TOKEN_SECONDS + 1)
     await world.work()
     assert [how for how, *_ in world.api.calls] == ["reply", "push", "push"]
     assert len(set(world.api.keys)) == 1
@@ -96,7 +97,7 @@ async def test_a_late_answer_is_pushed_where_that_is_wanted_with_the_same_key(wo
 
 async def test_without_quota_a_late_answer_is_owed(world: World) -> None:
     world.workers._push = True
-    world.api.script = [Sent.USED, Sent.QUOTA]
+    world.api.script = [SendResult.TOKEN_USED, SendResult.QUOTA]
     await world.arrive()
     await world.work()
     assert (await world.state()).state == "owed"
@@ -109,7 +110,7 @@ async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_a
     await world.arrive()
     await world.work()
     assert world.api.calls == []
-    world.now += timedelta(seconds=BUTTON_AFTER)
+    world.now += timedelta(seconds=BUTTON_AFTER_SECONDS)
     await world.work()
     (how, token, (button,)) = world.api.calls[0]
     assert (how, token) == ("reply", "token-1") and button["type"] == "flex"
@@ -119,7 +120,7 @@ async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_a
     await world.work()
     assert pressed in str(world.api.calls[1][2])
     world.desk.down = False
-    world.now += timedelta(seconds=RETRY_PARKED)
+    world.now += timedelta(seconds=MIN_PARKED_PAUSE)
     await world.work()
     assert len(world.api.calls) == 2
     await world.arrive(3, "postback", text=None, data=pressed)
@@ -135,7 +136,7 @@ async def test_a_parked_question_does_not_hold_up_the_next(world: World) -> None
     world.desk.down = True
     await world.arrive()
     await world.work()
-    world.now += timedelta(seconds=BUTTON_AFTER)
+    world.now += timedelta(seconds=BUTTON_AFTER_SECONDS)
     await world.work()
     world.desk.down = False
     await world.arrive(2)
@@ -193,20 +194,20 @@ async def test_what_needs_no_answer_gets_none(world: World, kind: str) -> None:
 async def test_whoever_asked_to_be_told_can_stop_it(world: World) -> None:
     await world.arrive(1, "postback", text=None, data="do=subscribe&with=facts/water-plan")
     await world.work()
-    (one,) = await world.journal.subscriptions.of_entry("facts/water-plan")
+    (one,) = await world.journal.subscriptions.for_entry("facts/water-plan")
     assert one.source == "Ua"
     stop = world.api.calls[0][2][-1]["quickReply"]["items"][-1]["action"]["data"]
     await world.arrive(2, "postback", text=None, data=stop)
     await world.work()
-    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
+    assert await world.journal.subscriptions.for_entry("facts/water-plan") == []
 
 
 async def test_whoever_leaves_is_owed_and_told_nothing_any_more(world: World) -> None:
-    world.api.script = [Sent.USED]
+    world.api.script = [SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()
     await world.journal.subscriptions.add("line-a", "Ua", "th", world.now, entry="facts/water-plan")
     await world.arrive(2, "unfollow", text=None, reply_token=None)
     await world.work()
-    assert await world.journal.line.owed("line-a") == []
-    assert await world.journal.subscriptions.of_entry("facts/water-plan") == []
+    assert await world.journal.line.owed_answers("line-a") == []
+    assert await world.journal.subscriptions.for_entry("facts/water-plan") == []

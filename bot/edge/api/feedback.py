@@ -30,6 +30,8 @@ async def post_feedback(request: web.Request) -> web.Response:
     given = await read(request, Given)
     await within_limits(request, given.receipt)
     now: datetime = request.app[app_keys.CLOCK]()
-    if not await request.app[app_keys.JOURNAL].feedback.give(given.receipt, given.helpful, given.comment or None, now):
+    if not await request.app[app_keys.JOURNAL].feedback.record(
+        given.receipt, given.helpful, given.comment or None, now
+    ):
         raise Problem(HTTPStatus.NOT_FOUND, f"{given.receipt}: no such receipt")
     return web.Response(status=HTTPStatus.NO_CONTENT)

@@ -18,7 +18,7 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def journal_ready(request: web.Request) -> bool:
     try:
-        await request.app[app_keys.JOURNAL].turns.ready()
+        await request.app[app_keys.JOURNAL].turns.check_writable()
     except SQLAlchemyError:
         return False
     return True

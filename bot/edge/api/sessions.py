@@ -59,7 +59,7 @@ async def messages(request: web.Request) -> web.Response:
     session = admitted(request)
     after = number(request, request.query.get("after"))
     await request.app[app_keys.TURN_SERVICE].deliver(session, "web")
-    turns = await request.app[app_keys.JOURNAL].turns.since(session, after, PAGE + 1)
+    turns = await request.app[app_keys.JOURNAL].turns.turns_after(session, after, PAGE + 1)
     found = [message(request, turn).as_json() for turn in turns[:PAGE]]
     body = {"session": session, "messages": found, "more": len(turns) > PAGE}
     return web.json_response(body, headers={"Cache-Control": "no-store"})
@@ -86,7 +86,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
 
 async def send_news(request: web.Request, events: EventSourceResponse, session: str, after: int) -> int:
     """What was said after this number; the number of the last."""
-    while turns := await request.app[app_keys.JOURNAL].turns.since(session, after, PAGE):
+    while turns := await request.app[app_keys.JOURNAL].turns.turns_after(session, after, PAGE):
         for turn in turns:
             data = json.dumps(message(request, turn).as_json(), ensure_ascii=False)
             await events.send(data, event="message", id=str(turn.id))
@@ -99,7 +99,7 @@ async def transcript(request: web.Request) -> web.Response:
     session = admitted(request)
     language = language_of(request)
     now: datetime = request.app[app_keys.CLOCK]()
-    turns = await request.app[app_keys.JOURNAL].turns.since(session, 0, TRANSCRIPT)
+    turns = await request.app[app_keys.JOURNAL].turns.turns_after(session, 0, TRANSCRIPT)
     zone = ZoneInfo(request.app[app_keys.REPOSITORY].meeting.time_zone)
     written = record.transcript([message(request, turn) for turn in turns], language, zone, now)
     headers = {"Content-Disposition": 'attachment; filename="transcript.txt"', "Cache-Control": "no-store"}

@@ -1,4 +1,4 @@
-"""Looks whether a LINE account is set up, and sets up its menu. What it finds, it says with what to do next."""
+"""Checks the set-up of a LINE account, with advice on what to do next; and sets its rich menu."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,31 +15,33 @@ from linebot.v3.messaging import (
     TestWebhookEndpointRequest,
 )
 
-from bot.line.client.api import SECONDS, message_of
+from bot.line.client.api import API_TIMEOUT_SECONDS, error_text
 from bot.settings import Settings
 
-WEBHOOK = "/line/webhook"
-BLOB_HOST = {"https://api.line.me": "https://api-data.line.me"}  # where pictures go; the same address for any other API
+WEBHOOK_PATH = "/line/webhook"
+BLOB_HOST = {"https://api.line.me": "https://api-data.line.me"}  # for uploads; a simulated LINE has one host
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is in order, and what to do where it is not."""
+    """The result of one check: what was checked, whether it is in order, and what to do if not."""
 
-    what: str
-    fine: bool
+    subject: str
+    ok: bool
     advice: str = ""
 
     @classmethod
-    def of(cls, what: str, fine: bool, advice: str) -> "Finding":
-        """`advice` is for where it is not fine."""
-        return cls(what, fine, "" if fine else advice)
+    def of(cls, subject: str, ok: bool, advice: str) -> "Finding":
+        """`advice` is dropped if the check is ok."""
+        return cls(subject, ok, "" if ok else advice)
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.fine else 'MEND'}  {self.what}" + (f"\n      -> {self.advice}" if self.advice else "")
+        return f"{'ok ' if self.ok else 'FIX'}  {self.subject}" + (f"\n     -> {self.advice}" if self.advice else "")
 
 
 class Account:
+    """The LINE Official Account behind the channel of these settings."""
+
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         token = settings.line_channel_access_token
@@ -51,8 +53,7 @@ class Account:
         await self._client.close()
 
     async def check(self) -> AsyncIterator[Finding]:
-        """Secret, token, webhook and quota, in the order in which they must work. Ends at the first that is in the way
-        of the next."""
+        """Secret, token, webhook and quota. Stops at a failure that makes the remaining checks impossible."""
         secret = self._settings.line_channel_secret is not None
         advice = "set LINE_CHANNEL_SECRET: LINE Developers Console, your channel, Basic settings, Channel secret"
         yield Finding.of("channel secret", secret, advice)
@@ -61,40 +62,40 @@ class Account:
         if not (secret and self._token):
             return
         try:
-            info = await self._api.get_bot_info(_request_timeout=SECONDS)
+            info = await self._api.get_bot_info(_request_timeout=API_TIMEOUT_SECONDS)
             yield Finding(f"LINE knows this channel: {info.display_name} ({info.basic_id})", True)
             async for finding in self._webhook():
                 yield finding
             yield await self._quota()
         except ApiException as e:
             advice = "issue a new access token" if e.status in (401, 403) else "try again in a while"
-            yield Finding(f"LINE answered {e.status}: {message_of(e)}", False, advice)
+            yield Finding(f"LINE answered {e.status}: {error_text(e)}", False, advice)
         except (aiohttp.ClientError, TimeoutError, OSError) as e:
-            what = f"{self._settings.line_api_url} cannot be reached: {e}"
-            yield Finding(what, False, "look at the network, and at LINE_API_URL")
+            subject = f"{self._settings.line_api_url} cannot be reached: {e}"
+            yield Finding(subject, False, "check the network, and LINE_API_URL")
 
     async def _webhook(self) -> AsyncIterator[Finding]:
-        wanted = self._settings.public_address + WEBHOOK
+        expected = self._settings.public_address + WEBHOOK_PATH
         try:
-            known = await self._api.get_webhook_endpoint(_request_timeout=SECONDS)
+            known = await self._api.get_webhook_endpoint(_request_timeout=API_TIMEOUT_SECONDS)
         except ApiException as e:
             if e.status != 404:
                 raise
-            yield Finding("webhook URL", False, f"the console, Messaging API, Webhook URL: enter {wanted}")
+            yield Finding("webhook URL", False, f"the console, Messaging API, Webhook URL: enter {expected}")
             return
-        same = known.endpoint == wanted
-        advice = f"BOT_PUBLIC_URL says {wanted}: one of the two is wrong"
+        same = known.endpoint == expected
+        advice = f"BOT_PUBLIC_URL says {expected}: one of the two is wrong"
         yield Finding.of(f"webhook URL {known.endpoint}", same, advice)
         advice = "the console, Messaging API: switch on Use webhook"
-        yield Finding.of("webhook is used", known.active, advice)
+        yield Finding.of("webhook is switched on", known.active, advice)
         request = TestWebhookEndpointRequest(endpoint=known.endpoint)
-        tried = await self._api.test_webhook_endpoint(request, _request_timeout=SECONDS)
-        advice = f"{tried.reason}: {tried.detail}; is the service running, and does its secret belong to this channel?"
-        yield Finding.of(f"LINE reaches it: HTTP {tried.status_code}", bool(tried.success), advice)
+        test = await self._api.test_webhook_endpoint(request, _request_timeout=API_TIMEOUT_SECONDS)
+        advice = f"{test.reason}: {test.detail}; is the service running, and does its secret belong to this channel?"
+        yield Finding.of(f"LINE reaches it: HTTP {test.status_code}", bool(test.success), advice)
 
     async def _quota(self) -> Finding:
-        quota = await self._api.get_message_quota(_request_timeout=SECONDS)
-        used = await self._api.get_message_quota_consumption(_request_timeout=SECONDS)
+        quota = await self._api.get_message_quota(_request_timeout=API_TIMEOUT_SECONDS)
+        used = await self._api.get_message_quota_consumption(_request_timeout=API_TIMEOUT_SECONDS)
         if quota.value is None:
             return Finding(f"pushed messages this month: {used.total_usage}, without a limit", True)
         left = quota.value - used.total_usage
@@ -102,21 +103,21 @@ class Account:
         return Finding.of(f"pushed messages this month: {used.total_usage} of {quota.value}", left > 0, advice)
 
     async def set_menu(self, menu: RichMenuRequest, picture: bytes) -> str:
-        """Make this the menu that everybody sees; its id."""
-        made = await self._api.create_rich_menu(menu, _request_timeout=SECONDS)
+        """Make this the default rich menu; returns its id. `picture`: PNG. Raises ApiException."""
+        created = await self._api.create_rich_menu(menu, _request_timeout=API_TIMEOUT_SECONDS)
         host = self._settings.line_api_url.rstrip("/")
         blob = AsyncApiClient(Configuration(access_token=self._token, host=BLOB_HOST.get(host, host)))
         try:
             headers = {"Content-Type": "image/png"}
             await AsyncMessagingApiBlob(blob).set_rich_menu_image(
-                made.rich_menu_id, picture, _request_timeout=SECONDS, _headers=headers
+                created.rich_menu_id, picture, _request_timeout=API_TIMEOUT_SECONDS, _headers=headers
             )
         finally:
             await blob.close()
-        await self._api.set_default_rich_menu(made.rich_menu_id, _request_timeout=SECONDS)
-        return str(made.rich_menu_id)
+        await self._api.set_default_rich_menu(created.rich_menu_id, _request_timeout=API_TIMEOUT_SECONDS)
+        return str(created.rich_menu_id)
 
 
 def menu_from(file: Path) -> RichMenuRequest:
-    """A rich menu as LINE's documents give it, as JSON. ValueError where it is none."""
+    """A rich menu from a JSON file in LINE's own format. Raises ValueError if it is not one."""
     return RichMenuRequest.from_json(file.read_text(encoding="utf-8"))

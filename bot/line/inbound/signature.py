@@ -1,10 +1,10 @@
-"""LINE's signature over a webhook's body: base64 of HMAC-SHA256 with the channel's secret, over its bytes."""
+"""LINE's webhook signature: base64 of HMAC-SHA256 over the body's bytes, keyed with the channel secret."""
 
 import base64
 import hashlib
 import hmac
 
-HEADER = "X-Line-Signature"
+SIGNATURE_HEADER = "X-Line-Signature"
 
 
 def sign(secret: str, body: bytes) -> str:
@@ -12,6 +12,6 @@ def sign(secret: str, body: bytes) -> str:
 
 
 def is_signed(secret: str, body: bytes, signature: str | None) -> bool:
-    """Whether LINE sent this. Compared in constant time."""
+    """Whether the signature is valid. Compared in constant time."""
     given = (signature or "").encode("utf-8", "replace")
     return hmac.compare_digest(sign(secret, body).encode(), given)

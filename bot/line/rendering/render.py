@@ -1,217 +1,246 @@
-"""Replies as LINE messages: at most five for a turn, within LINE's limits, and no word of an answer lost on the way.
+"""Replies as LINE messages, at most five for a turn and within LINE's limits.
 
-Messages are JSON as the API takes it. Every limit is LINE's, but COMFORT; what it counts stands beside it.
+Messages are JSON for the Messaging API. Texts are published words: they are cut only if five messages cannot hold them,
+and then the message says so and names the source.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from bot.line.rendering import bubbles, wording
-from bot.line.rendering.bubbles import POSTBACK
+from bot.line.limits import (
+    MAX_ALT_TEXT_UNITS,
+    MAX_BUBBLE_BYTES,
+    MAX_CAROUSEL_BUBBLES,
+    MAX_CAROUSEL_BYTES,
+    MAX_MESSAGES,
+    MAX_POSTBACK_UNITS,
+    MAX_QUICK_REPLIES,
+    MAX_QUICK_REPLY_LABEL,
+    MAX_TEXT_UNITS,
+)
+from bot.line.rendering import cards, formatting
+from bot.line.rendering.flex import Json, json_bytes, message_action, postback_action
 from bot.line.rendering.split import graphemes, shorten, split, utf16
 from bot.reply import Choice, Language, Outcome, Reply
 
-__all__ = ["POSTBACK", "button", "messages", "plain", "said"]
-Message = dict[str, Any]
-MOST = 5  # messages of one call
-TEXT, ALT = 5000, 400  # UTF-16 units
-BUBBLE, CAROUSEL = 30_000, 50_000  # bytes of JSON; LINE says 30 and 50 KB
-BUBBLES = 12  # of a carousel
-QUICK, LABEL = 13, 20  # quick replies of a message; graphemes of the label of one
-COMFORT = 1200  # characters: a longer passage reads better as messages of its own
+__all__ = ["own_texts", "plain_text", "replies", "text_with_button"]
+LONG_PASSAGE_CHARACTERS = 1200  # a longer passage is easier to read above its card than in it
+# Which card shows a reply; None from the function, or no entry: the reply is a text message. ANSWERED: `render_answer`.
+CARDS: Mapping[Outcome, Callable[[Reply], Json | None]] = {
+    Outcome.CLARIFY: cards.clarification_card,
+    Outcome.PROMPT: cards.confirmation_card,
+}
 
 
 @dataclass
-class Rendered:
-    """One reply in several ways: complete ones, the most readable first, then shorter ones, the longest first."""
+class RenderedReply:
+    """Alternative renderings of one reply, each a list of messages.
 
-    complete: list[list[Message]]
-    shorter: list[list[Message]] = field(default_factory=list)
+    `complete` have all of the text, the most readable first. `shortened` have part of it, the longest first.
+    """
 
-    def way(self, number: int) -> list[Message]:
+    complete: list[list[Json]]
+    shortened: list[list[Json]] = field(default_factory=list)
+
+    def complete_variant(self, number: int) -> list[Json]:
         return self.complete[min(number, len(self.complete) - 1)]
 
 
-def text_message(content: str) -> Message:
+# For the rest of bot/line --------------------------------------------------------------------------------------------
+
+
+def replies(turn_replies: Sequence[Reply], subscribe: Mapping[str, str] | None = None) -> list[Json]:
+    """All replies of a turn as one to five messages; none if they have no text.
+
+    `subscribe`: buttons, label -> postback data (at most MAX_POSTBACK_UNITS), behind the replies' own choices. The
+    choices of a form's question come first.
+    """
+    rendered = [render_reply(reply) for reply in turn_replies]
+    messages = fit(rendered)
+    if messages is None:
+        messages = overflow(turn_replies, rendered)
+    prompts_first = sorted(turn_replies, key=lambda reply: reply.outcome is not Outcome.PROMPT)
+    choices = [choice for reply in prompts_first for choice in reply.choices]
+    return with_quick_replies(messages, quick_replies(choices, subscribe or {}))
+
+
+def plain_text(turn_replies: Sequence[Reply]) -> list[Json]:
+    """The same texts and sources without cards and buttons, for when LINE refuses those."""
+    rendered = [RenderedReply(each.complete[:1], each.shortened) for each in map(render_as_text, turn_replies)]
+    messages = fit(rendered)
+    return overflow(turn_replies, rendered) if messages is None else messages
+
+
+def own_texts(
+    contents: Iterable[str], questions: Iterable[str] = (), actions: Mapping[str, str] | None = None
+) -> list[Json]:
+    """The desk's own texts. Quick replies: `questions` to ask, then `actions` (label -> postback data)."""
+    messages = [message for content in contents for message in text_messages(content)][:MAX_MESSAGES]
+    choices = [Choice(title=question, message=question) for question in questions]
+    return with_quick_replies(messages, quick_replies(choices, actions or {}))
+
+
+def text_with_button(content: str, label: str, data: str) -> list[Json]:
+    """A text with a postback button that stays in the chat. Raises ValueError if `data` is too long."""
+    action = postback_action(label, data)
+    if action is None:
+        raise ValueError(f"data must be at most {MAX_POSTBACK_UNITS} UTF-16 code units; got {utf16(data)}")
+    return [flex_message(content, cards.text_card(content, action))]
+
+
+# Messages ------------------------------------------------------------------------------------------------------------
+
+
+def text_message(content: str) -> Json:
     return {"type": "text", "text": content}
 
 
-def texts(content: str, limit: int = TEXT) -> list[Message]:
-    """As many messages as it takes; a piece of nothing but spaces is none."""
+def text_messages(content: str, limit: int = MAX_TEXT_UNITS) -> list[Json]:
+    """As many messages as the text needs; blank pieces are dropped."""
     return [text_message(piece) for piece in split(content, limit) if piece.strip()]
 
 
-def flex(alt: str, container: Message) -> Message:
-    return {"type": "flex", "altText": shorten(alt, ALT), "contents": container}
+def flex_message(alt: str, container: Json) -> Json:
+    return {"type": "flex", "altText": shorten(alt, MAX_ALT_TEXT_UNITS), "contents": container}
 
 
-def fits(container: Message) -> bool:
-    return bubbles.size(container) <= BUBBLE
+def fits_in_bubble(container: Json) -> bool:
+    return json_bytes(container) <= MAX_BUBBLE_BYTES
 
 
-def told(content: str, language: Language, tail: str = "") -> Rendered:
-    """A text, and `tail`, its sources, behind it in every way."""
-    complete = texts("\n\n".join(filter(None, [content, tail])))
-    ways = [complete]
-    card = bubbles.saying_only(content) if content.strip() and not tail else None
-    if card and fits(card):
-        ways.append([flex(" ".join(content.split()), card)])
-    note = wording.cut(language, sourced=bool(tail))
-    end = "\n\n" + "\n\n".join(filter(None, [note, shorten(tail, TEXT // 2)]))
-    pieces = texts(content, TEXT - utf16(end))
-    shorter = [[*pieces[: count - 1], text_message(pieces[count - 1]["text"] + end)] for count in range(1, len(pieces))]
-    return Rendered(ways, shorter[::-1])
+# One reply -----------------------------------------------------------------------------------------------------------
 
 
-def as_text(reply: Reply) -> Rendered:
-    """All that a reply says, without a card."""
-    content = "\n\n".join(filter(None, [reply.text, wording.around(reply)]))
-    return told(content, reply.language, wording.sources(reply))
+def render_reply(reply: Reply) -> RenderedReply:
+    if reply.outcome is Outcome.ANSWERED:
+        return render_answer(reply)
+    make_card = CARDS.get(reply.outcome)
+    card = make_card(reply) if make_card else None
+    if card and fits_in_bubble(card):
+        return RenderedReply([[flex_message(cards.alt_text(reply), card)]])
+    return render_as_text(reply)
 
 
-def answered(reply: Reply) -> Rendered:
-    """In one bubble; long words as messages before it, which then carries the source."""
-    long = len(reply.text) > COMFORT
-    original = reply.original.text if reply.original and len(reply.original.text) > COMFORT else ""
-    before = [
-        *(texts(reply.text) if long else []),
-        *(texts(f"{wording.official(reply)}:\n{original}") if original else []),
+def render_answer(reply: Reply) -> RenderedReply:
+    """One card with everything, or long texts as messages above the card, which then has the source."""
+    long_text = len(reply.text) > LONG_PASSAGE_CHARACTERS
+    official = reply.original.text if reply.original else ""
+    long_official = len(official) > LONG_PASSAGE_CHARACTERS
+    above = [
+        *(text_messages(reply.text) if long_text else []),
+        *(text_messages(f"{formatting.official_heading(reply)}:\n{official}") if long_official else []),
     ]
 
-    def card(**parts: Any) -> list[Message]:
-        made = bubbles.answer(reply, **parts)
-        return [flex(bubbles.alt(reply), made)] if fits(made) else []
+    def card(with_text: bool, with_official_text: bool, note: str | None = None) -> list[Json]:
+        made = cards.answer_card(reply, with_text=with_text, with_official_text=with_official_text, note=note)
+        return [flex_message(cards.alt_text(reply), made)] if fits_in_bubble(made) else []
 
-    apart = card(whole=not long, official=not original, note="above" if before else None)
-    if not apart:
-        return as_text(reply)
-    cut = card(whole=not long, official=not original, note="cut")
-    shorter = [before[:count] + cut for count in reversed(range(len(before)))] if cut else []
-    together = card() if before else []
-    return Rendered([before + apart, together] if together else [before + apart], shorter)
-
-
-def rendered(reply: Reply) -> Rendered:
-    if reply.outcome is Outcome.ANSWERED:
-        return answered(reply)
-    made = None
-    if reply.outcome is Outcome.CLARIFY and reply.choices and reply.text.strip():
-        made = bubbles.choosing(reply)
-    elif reply.outcome is Outcome.PROMPT:
-        made = bubbles.reading_back(reply)
-    if made and fits(made):
-        return Rendered([[flex(bubbles.alt(reply), made)]])
-    return as_text(reply)
+    separate = card(not long_text, not long_official, "above" if above else None)
+    if not separate:
+        return render_as_text(reply)
+    cut = card(not long_text, not long_official, "cut")
+    shortened = [above[:count] + cut for count in reversed(range(len(above)))] if cut else []
+    whole = card(True, True) if above else []
+    return RenderedReply([above + separate, whole] if whole else [above + separate], shortened)
 
 
-def merged(one: Message, other: Message) -> Message | None:
-    """Two messages as one; None where they cannot be."""
-    if one["type"] == other["type"] == "text":
-        both = f"{one['text']}\n\n{other['text']}"
-        return text_message(both) if utf16(both) <= TEXT else None
-    if one["type"] == other["type"] == "flex":
-        cards = [*cards_of(one), *cards_of(other)]
-        carousel = {"type": "carousel", "contents": cards}
-        if len(cards) <= BUBBLES and bubbles.size(carousel) <= CAROUSEL:
-            half = ALT // 2 - 2
-            return flex(f"{shorten(one['altText'], half)}\n{shorten(other['altText'], half)}", carousel)
-    return None
+def render_as_text(reply: Reply) -> RenderedReply:
+    """Everything that a reply has, without a card."""
+    content = "\n\n".join(filter(None, [reply.text, formatting.details(reply)]))
+    return render_text(content, reply.language, formatting.source_lines(reply))
 
 
-def cards_of(message: Message) -> list[Message]:
-    contents = message["contents"]
-    return list(contents["contents"]) if contents["type"] == "carousel" else [contents]
+def render_text(content: str, language: Language, sources: str = "") -> RenderedReply:
+    """A text and its sources; every shortened variant ends with the sources too."""
+    complete = [text_messages("\n\n".join(filter(None, [content, sources])))]
+    card = cards.text_card(content) if content.strip() and not sources else None
+    if card and fits_in_bubble(card):  # it holds more than a text message
+        complete.append([flex_message(" ".join(content.split()), card)])
+    note = formatting.truncation_note(language, sourced=bool(sources))
+    end = "\n\n" + "\n\n".join(filter(None, [note, shorten(sources, MAX_TEXT_UNITS // 2)]))
+    pieces = text_messages(content, MAX_TEXT_UNITS - utf16(end))
+    shortened = [
+        [*pieces[: count - 1], text_message(pieces[count - 1]["text"] + end)] for count in range(1, len(pieces))
+    ]
+    return RenderedReply(complete, shortened[::-1])
 
 
-def together(ways: Iterable[list[Message]]) -> list[Message]:
-    """The messages of several replies in their order; neighbours of two replies are merged until there are five."""
-    found = [(number, message) for number, way in enumerate(ways) for message in way]
+# All replies of a turn -----------------------------------------------------------------------------------------------
+
+
+def fit(rendered: Sequence[RenderedReply]) -> list[Json] | None:
+    """The most complete and most readable variants that fit into five messages; None if no variants do."""
+    for number in range(max((len(each.complete) for each in rendered), default=0)):
+        messages = combine(each.complete_variant(number) for each in rendered)
+        if len(messages) <= MAX_MESSAGES:
+            return messages
+    chosen = [[*each.complete, *each.shortened][-1] for each in rendered]
+    for number, each in enumerate(rendered):
+        for variant in (*each.complete, *each.shortened):
+            if len(combine([*chosen[:number], variant, *chosen[number + 1 :]])) <= MAX_MESSAGES:
+                chosen[number] = variant
+                break
+    messages = combine(chosen)
+    return messages if len(messages) <= MAX_MESSAGES else None
+
+
+def overflow(turn_replies: Sequence[Reply], rendered: Sequence[RenderedReply]) -> list[Json]:
+    """For more replies than five messages can hold: the first four messages, then all sources."""
+    messages = combine(each.complete[0] for each in rendered)[: MAX_MESSAGES - 1]
+    sources = dict.fromkeys(formatting.source_lines(reply) for reply in turn_replies if reply.citations)
+    note = formatting.truncation_note(turn_replies[-1].language, sourced=bool(sources))
+    return [*messages, text_message(shorten("\n\n".join([note, *sources]), MAX_TEXT_UNITS))]
+
+
+def combine(variants: Iterable[list[Json]]) -> list[Json]:
+    """The messages of several replies in order. Neighbours from different replies are merged until there are five."""
+    found = [(number, message) for number, variant in enumerate(variants) for message in variant]
     at = len(found) - 1
-    while len(found) > MOST and at > 0:
-        (one, before), (other, after) = found[at - 1 : at + 1]
-        both = merged(before, after) if one != other else None
-        if both:
-            found[at - 1 : at + 1] = [(one, both)]
+    while len(found) > MAX_MESSAGES and at > 0:
+        (first_reply, first), (second_reply, second) = found[at - 1 : at + 1]
+        merged = merge(first, second) if first_reply != second_reply else None
+        if merged:
+            found[at - 1 : at + 1] = [(first_reply, merged)]
         at -= 1
     return [message for _, message in found]
 
 
-def fitted(all_rendered: Sequence[Rendered]) -> list[Message] | None:
-    """At most five messages, each reply as complete and as readable as there is room for; None where there is none."""
-    for number in range(max((len(each.complete) for each in all_rendered), default=0)):
-        found = together(each.way(number) for each in all_rendered)
-        if len(found) <= MOST:
-            return found
-    chosen = [[*each.complete, *each.shorter][-1] for each in all_rendered]
-    for number, each in enumerate(all_rendered):
-        for way in (*each.complete, *each.shorter):
-            if len(together([*chosen[:number], way, *chosen[number + 1 :]])) <= MOST:
-                chosen[number] = way
-                break
-    found = together(chosen)
-    return found if len(found) <= MOST else None
+def merge(first: Json, second: Json) -> Json | None:
+    """Two text messages as one, or two cards as a carousel; None if that exceeds a limit."""
+    if first["type"] == second["type"] == "text":
+        both = f"{first['text']}\n\n{second['text']}"
+        return text_message(both) if utf16(both) <= MAX_TEXT_UNITS else None
+    if first["type"] == second["type"] == "flex":
+        bubbles = [*bubbles_of(first), *bubbles_of(second)]
+        carousel = {"type": "carousel", "contents": bubbles}
+        if len(bubbles) <= MAX_CAROUSEL_BUBBLES and json_bytes(carousel) <= MAX_CAROUSEL_BYTES:
+            half = MAX_ALT_TEXT_UNITS // 2 - 2
+            return flex_message(f"{shorten(first['altText'], half)}\n{shorten(second['altText'], half)}", carousel)
+    return None
 
 
-def crowded(replies: Sequence[Reply], all_rendered: Sequence[Rendered]) -> list[Message]:
-    """More replies than five messages can hold in any way: four messages of them, then where the others can be read."""
-    found = together(each.complete[0] for each in all_rendered)[: MOST - 1]
-    sources = dict.fromkeys(wording.sources(reply) for reply in replies if reply.citations)
-    note = wording.cut(replies[-1].language, sourced=bool(sources))
-    return [*found, text_message(shorten("\n\n".join([note, *sources]), TEXT))]
+def bubbles_of(message: Json) -> list[Json]:
+    contents = message["contents"]
+    return list(contents["contents"]) if contents["type"] == "carousel" else [contents]
 
 
-def quick_replies(choices: Iterable[Choice], actions: Mapping[str, str]) -> list[Message]:
-    """Choices, then `actions`, label to postback data, which stay where there are more than LINE shows."""
-    own = [bubbles.post(shorten(label, LABEL, graphemes), data) for label, data in actions.items()]
-    kept = [action for action in own if action][:QUICK]
-    once: dict[str, Choice] = {}
+# Quick replies -------------------------------------------------------------------------------------------------------
+
+
+def quick_replies(choices: Iterable[Choice], actions: Mapping[str, str]) -> list[Json]:
+    """Choices, then `actions` (label -> postback data). Of too many, the last choices are dropped."""
+    own = [postback_action(shorten(label, MAX_QUICK_REPLY_LABEL, graphemes), data) for label, data in actions.items()]
+    kept = [action for action in own if action][:MAX_QUICK_REPLIES]
+    unique: dict[str, Choice] = {}
     for choice in choices:
-        once.setdefault(choice.message, choice)
-    asked = [bubbles.saying(choice, LABEL) for choice in once.values()]
-    shown = [action for action in asked if action][: QUICK - len(kept)]
+        unique.setdefault(choice.message, choice)
+    asked = [message_action(choice, MAX_QUICK_REPLY_LABEL) for choice in unique.values()]
+    shown = [action for action in asked if action][: MAX_QUICK_REPLIES - len(kept)]
     return [{"type": "action", "action": action} for action in [*shown, *kept]]
 
 
-def with_quick_replies(found: list[Message], items: list[Message]) -> list[Message]:
-    """On the last message, the only one on which LINE shows them."""
-    return [*found[:-1], found[-1] | {"quickReply": {"items": items}}] if found and items else found
-
-
-def messages(replies: Sequence[Reply], subscribe: Mapping[str, str] | None = None) -> list[Message]:
-    """All replies of a turn, one to five messages; none where they say nothing.
-
-    `subscribe`: label -> postback data (at most POSTBACK units) of buttons to put behind the replies' own choices.
-    What is asked for now, a form's choices, comes first.
-    """
-    all_rendered = [rendered(reply) for reply in replies]
-    found = fitted(all_rendered)
-    if found is None:
-        found = crowded(replies, all_rendered)
-    asking_first = sorted(replies, key=lambda reply: reply.outcome is not Outcome.PROMPT)
-    choices = [choice for reply in asking_first for choice in reply.choices]
-    return with_quick_replies(found, quick_replies(choices, subscribe or {}))
-
-
-def plain(replies: Sequence[Reply]) -> list[Message]:
-    """The same words with their sources as text alone, without buttons: for when LINE refuses the other form."""
-    without_cards = [Rendered(each.complete[:1], each.shorter) for each in map(as_text, replies)]
-    found = fitted(without_cards)
-    return crowded(replies, without_cards) if found is None else found
-
-
-def said(
-    contents: Iterable[str], questions: Iterable[str] = (), actions: Mapping[str, str] | None = None
-) -> list[Message]:
-    """Texts of our own, with questions to ask and `actions` (label -> postback data) as quick replies."""
-    found = [message for content in contents for message in texts(content)][:MOST]
-    choices = [Choice(title=question, message=question) for question in questions]
-    return with_quick_replies(found, quick_replies(choices, actions or {}))
-
-
-def button(content: str, label: str, data: str) -> list[Message]:
-    """A text with a button that stays; `data` is its postback data, at most POSTBACK units. ValueError for more."""
-    action = bubbles.post(label, data)
-    if action is None:
-        raise ValueError(f"data must be at most {POSTBACK} UTF-16 code units; got {utf16(data)}")
-    return [flex(content, bubbles.saying_only(content, action))]
+def with_quick_replies(messages: list[Json], items: list[Json]) -> list[Json]:
+    """LINE shows the quick replies of the last message only."""
+    if not messages or not items:
+        return messages
+    return [*messages[:-1], messages[-1] | {"quickReply": {"items": items}}]

@@ -1,6 +1,6 @@
-"""What LINE's API refuses in a request's body: by the SDK's models, and by the limits that those do not hold.
+"""Validates a request body as LINE's API does: by the SDK's models, and by limits that the models do not check.
 
-Strict where LINE's documents leave room. It shares nothing with `bot.line.rendering`, whose messages it judges; pure.
+Strict where LINE's documents are vague. It shares no code with `bot.line.rendering`, whose messages it validates.
 """
 
 import json
@@ -14,65 +14,15 @@ import regex
 from linebot.v3.messaging import models
 from pydantic.v1 import BaseModel, ValidationError
 
+from bot.line.simulator import limits
+
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
-Fault = tuple[Path, str]  # where in the body, and what is wrong there
-
-BUBBLE, CAROUSEL = 30_000, 50_000  # bytes of UTF-8 JSON without spaces; LINE says 30 and 50 KB
-BUBBLES = 12  # of a carousel
-URI = 1000  # UTF-16 code units
-SCHEMES = ("http", "https", "line", "tel")
-SHORT_LABEL, FLEX_LABEL = 20, 40  # graphemes
-USER, CHAT = re.compile("U[0-9a-f]{32}"), re.compile("[UCR][0-9a-f]{32}")
-UTF16 = {  # UTF-16 code units at most; the SDK has none of these, or counts code points
-    ("TextMessage", "text"): 5000,
-    ("TextMessageV2", "text"): 5000,
-    ("FlexMessage", "altText"): 400,
-    ("TemplateMessage", "altText"): 400,
-    ("ImagemapMessage", "altText"): 400,
-    ("MessageAction", "text"): 300,
-    ("PostbackAction", "data"): 300,
-    ("PostbackAction", "displayText"): 300,
-    ("PostbackAction", "text"): 300,
-    ("PostbackAction", "fillInText"): 300,
-    ("DatetimePickerAction", "data"): 300,
-    ("RichMenuSwitchAction", "data"): 300,
-}
-NOT_BLANK = {*UTF16, ("URIAction", "uri"), ("FlexText", "text"), ("FlexSpan", "text")}
-NEEDED = {  # which the SDK takes for optional
-    "MessageAction": ("text",),
-    "PostbackAction": ("data",),
-    "DatetimePickerAction": ("data", "mode"),
-    "RichMenuSwitchAction": ("data", "richMenuAliasId"),
-    "URIAction": ("uri",),
-    "QuickReply": ("items",),
-    "QuickReplyItem": ("action",),
-    "RichMenuRequest": ("size", "selected", "name", "chatBarText", "areas"),
-    "RichMenuArea": ("bounds", "action"),
-    "RichMenuBounds": ("x", "y", "width", "height"),
-    "RichMenuSize": ("width", "height"),
-}
-
-COLOR = r"#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?"
-PX, PERCENT = r"\d+(\.\d+)?px", r"\d+(\.\d+)?%"
-STEPS = f"none|xs|sm|md|lg|xl|xxl|{PX}"
-FONT = f"xxs|xs|sm|md|lg|xl|xxl|3xl|4xl|5xl|{PX}"
-LOOKS = {  # property of a Flex component -> what it may be; the SDK takes any text
-    **dict.fromkeys(("color", "backgroundColor", "borderColor", "separatorColor", "startColor", "endColor"), COLOR),
-    **dict.fromkeys(("spacing", "margin", "cornerRadius"), STEPS),
-    **dict.fromkeys(("paddingAll", "paddingTop", "paddingBottom", "paddingStart", "paddingEnd"), f"{STEPS}|{PERCENT}"),
-    **dict.fromkeys(("offsetTop", "offsetBottom", "offsetStart", "offsetEnd"), f"-?{PX}|-?{PERCENT}|{STEPS}"),
-    **dict.fromkeys(("maxWidth", "maxHeight", "FlexBox.width", "FlexBox.height"), f"{PX}|{PERCENT}"),
-    **dict.fromkeys(("FlexText.size", "FlexSpan.size", "FlexIcon.size"), FONT),
-    "FlexImage.size": f"{FONT}|full|{PERCENT}",
-    "borderWidth": f"none|light|normal|medium|semi-bold|bold|{PX}",
-    "lineSpacing": PX,
-    "adjustMode": "shrink-to-fit",
-}
+Fault = tuple[Path, str]  # path in the body, and what is wrong there
 
 
 class Refusal(Exception):
-    """What LINE answers to a call that it does not take."""
+    """LINE's answer to a call that it does not accept."""
 
     def __init__(
         self,
@@ -97,13 +47,13 @@ def graphemes(text: str) -> int:
     return len(regex.findall(r"\X", text))
 
 
-def size(container: Any) -> int:
-    """Bytes of its JSON as UTF-8."""
+def json_bytes(container: Any) -> int:
+    """Size as UTF-8 JSON without spaces."""
     return len(json.dumps(container, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
 def check(model: Any, body: Any) -> None:
-    """`model`: the SDK's class of the request. Raises Refusal, which names every property that is wrong."""
+    """`model`: the SDK's class of the request. Raises Refusal, with every property that is wrong."""
     faults = list(dict.fromkeys(faults_of(model, body, ())))
     plain = [fault for fault in faults if not in_flex(body, fault[0])]
     if plain:
@@ -125,31 +75,31 @@ def dotted(path: Path) -> str:
 
 
 def in_flex(body: Any, path: Path) -> bool:
-    """Whether it is in a Flex container, whose faults LINE names by a path of their own."""
+    """Whether the path is inside a Flex container: LINE reports those errors with a path of their own."""
     if path[:1] != ("messages",) or path[2:3] != ("contents",):
         return False
     return bool(body["messages"][path[1]].get("type") == "flex")
 
 
 def faults_of(model: Any, node: Any, path: Path) -> Iterator[Fault]:
-    """The innermost first, since the SDK's models are made from the inside out."""
+    """The innermost errors first. `model`: the SDK's class of the node."""
     if not isinstance(node, dict):
         yield path, "must be an object"
         return
-    named = concrete(model, node)
-    if named is None:
+    concrete = concrete_model(model, node)
+    if concrete is None:
         yield (*path, "type"), f"must be a kind of {model.__name__}; got {node.get('type')!r}"
         return
-    inner = [fault for at, kind, child in nested(named, node) for fault in faults_of(kind, child, (*path, *at))]
+    inner = [fault for at, kind, child in nested(concrete, node) for fault in faults_of(kind, child, (*path, *at))]
     yield from inner
-    yield from [] if inner else by_model(named, node, path)  # it cannot be made of parts that are wrong
-    known = {field.alias for field in named.__fields__.values()}
+    yield from [] if inner else by_model(concrete, node, path)  # a model cannot be made of invalid parts
+    known = {field.alias for field in concrete.__fields__.values()}
     yield from (((*path, key), "unknown property") for key in node if key not in known)
-    yield from by_limits(named.__name__, node, path)
+    yield from by_limits(concrete.__name__, node, path)
 
 
-def concrete(model: Any, node: Json) -> Any | None:
-    """The SDK's class for the node's `type`, None where that is no kind of `model`."""
+def concrete_model(model: Any, node: Json) -> Any | None:
+    """The SDK's class for the node's `type`; None if that is not a subclass of `model`."""
     if not hasattr(model, "get_discriminator_value"):
         return model
     name = model.get_discriminator_value(node) if isinstance(node.get("type"), str) else None
@@ -158,7 +108,7 @@ def concrete(model: Any, node: Json) -> Any | None:
 
 
 def nested(model: Any, node: Json) -> Iterator[tuple[Path, Any, Any]]:
-    """The parts that have a model of their own: where they are, which model, which part."""
+    """(path, model, node) of the children that have a model of their own."""
     for field in model.__fields__.values():
         value = node.get(field.alias)
         if value is None or not (isinstance(field.type_, type) and issubclass(field.type_, BaseModel)):
@@ -172,6 +122,7 @@ def nested(model: Any, node: Json) -> Iterator[tuple[Path, Any, Any]]:
 
 
 def by_model(model: Any, node: Json, path: Path) -> Iterator[Fault]:
+    """What the SDK's model refuses."""
     try:
         model.from_dict(node)
     except ValidationError as e:
@@ -181,33 +132,38 @@ def by_model(model: Any, node: Json, path: Path) -> Iterator[Fault]:
 
 
 def by_limits(model: str, node: Json, path: Path) -> Iterator[Fault]:
-    for name in NEEDED.get(model, ()):
+    """What LINE refuses and the SDK's models accept."""
+    for name in limits.REQUIRED.get(model, ()):
         if node.get(name) is None:
             yield (*path, name), "must be specified"
     for name, value in node.items():
         if isinstance(value, str):
             yield from text_faults(model, name, value, (*path, name))
-    more = MORE.get(model)
-    if more:
-        yield from more(node, path)
+    check_model = MODEL_CHECKS.get(model)
+    if check_model:
+        yield from check_model(node, path)
     if model.endswith("Action") and "Imagemap" not in model:
         yield from label_faults(node, path)
 
 
 def text_faults(model: str, name: str, value: str, path: Path) -> Iterator[Fault]:
-    limit = UTF16.get((model, name))
-    look = (LOOKS.get(f"{model}.{name}") or LOOKS.get(name)) if model.startswith("Flex") else None
-    if (model, name) in NOT_BLANK and not value.strip():
+    limit = limits.MAX_UNITS.get((model, name))
+    pattern = (
+        (limits.FLEX_VALUES.get(f"{model}.{name}") or limits.FLEX_VALUES.get(name))
+        if model.startswith("Flex")
+        else None
+    )
+    if (model, name) in limits.NOT_BLANK and not value.strip():
         yield path, "may not be empty"
     if limit and units(value) > limit:
         yield path, f"length must be between 0 and {limit}"
-    if look and not re.fullmatch(look, value):
+    if pattern and not re.fullmatch(pattern, value):
         yield path, "invalid property"
 
 
 def label_faults(action: Json, path: Path) -> Iterator[Fault]:
-    """A quick reply and a template need one; so does a Flex button, which sees to that itself."""
-    limit = SHORT_LABEL if {"quickReply", "template", "areas"} & set(path) else FLEX_LABEL
+    """Quick replies and templates need a label. Flex buttons do too: `button_faults`."""
+    limit = limits.MAX_QUICK_REPLY_LABEL if {"quickReply", "template", "areas"} & set(path) else limits.MAX_BUTTON_LABEL
     label = action.get("label")
     if label is None:
         if {"quickReply", "template"} & set(path):
@@ -221,29 +177,33 @@ def uri_faults(action: Json, path: Path) -> Iterator[Fault]:
     if not isinstance(uri, str) or not uri.strip():
         return
     at = (*path, "uri")
-    if units(uri) > URI:
-        yield at, f"length must be between 0 and {URI}"
+    if units(uri) > limits.MAX_URI_UNITS:
+        yield at, f"length must be between 0 and {limits.MAX_URI_UNITS}"
     try:
         parts = urlsplit(uri)
-        named = parts.hostname if parts.scheme in ("http", "https") else parts.netloc or parts.path
+        target = parts.hostname if parts.scheme in ("http", "https") else parts.netloc or parts.path
     except ValueError:
         yield at, "invalid uri"
         return
-    if parts.scheme not in SCHEMES:
+    if parts.scheme not in limits.URI_SCHEMES:
         yield at, "invalid uri scheme"
-    elif not (named and uri.isascii() and uri.isprintable() and " " not in uri):
+    elif not (target and uri.isascii() and uri.isprintable() and " " not in uri):
         yield at, "invalid uri"
 
 
 def flex_faults(message: Json, path: Path) -> Iterator[Fault]:
     contents = message.get("contents")
-    if isinstance(contents, dict) and contents.get("type") == "carousel" and size(contents) > CAROUSEL:
-        yield (*path, "contents"), f"a carousel may have {CAROUSEL} bytes; got {size(contents)}"
+    if (
+        isinstance(contents, dict)
+        and contents.get("type") == "carousel"
+        and json_bytes(contents) > limits.MAX_CAROUSEL_BYTES
+    ):
+        yield (*path, "contents"), f"a carousel may have {limits.MAX_CAROUSEL_BYTES} bytes; got {json_bytes(contents)}"
 
 
 def bubble_faults(bubble: Json, path: Path) -> Iterator[Fault]:
-    if size(bubble) > BUBBLE:
-        yield path, f"a bubble may have {BUBBLE} bytes; got {size(bubble)}"
+    if json_bytes(bubble) > limits.MAX_BUBBLE_BYTES:
+        yield path, f"a bubble may have {limits.MAX_BUBBLE_BYTES} bytes; got {json_bytes(bubble)}"
     if not any(bubble.get(block) for block in ("header", "hero", "body", "footer")):
         yield path, "a bubble needs at least one block"
 
@@ -252,13 +212,13 @@ def carousel_faults(carousel: Json, path: Path) -> Iterator[Fault]:
     bubbles = carousel.get("contents")
     if not isinstance(bubbles, list):
         return
-    if not 1 <= len(bubbles) <= BUBBLES:
-        yield (*path, "contents"), f"size must be between 1 and {BUBBLES}"
+    if not 1 <= len(bubbles) <= limits.MAX_CAROUSEL_BUBBLES:
+        yield (*path, "contents"), f"size must be between 1 and {limits.MAX_CAROUSEL_BUBBLES}"
     if len({str(each.get("size", "mega")) for each in bubbles if isinstance(each, dict)}) > 1:
         yield (*path, "contents"), "all bubbles of a carousel must be of one size"
 
 
-def wordless_faults(component: Json, path: Path) -> Iterator[Fault]:
+def flex_text_faults(component: Json, path: Path) -> Iterator[Fault]:
     if component.get("text") is None and not component.get("contents"):
         yield (*path, "text"), "must be specified"
 
@@ -269,7 +229,7 @@ def button_faults(button: Json, path: Path) -> Iterator[Fault]:
 
 
 def loading_faults(body: Json, path: Path) -> Iterator[Fault]:
-    if not USER.fullmatch(str(body.get("chatId"))):
+    if not limits.USER_ID.fullmatch(str(body.get("chatId"))):
         yield (*path, "chatId"), "must be the id of a user: only a one-to-one chat can show it"
     seconds = body.get("loadingSeconds")
     if isinstance(seconds, int) and seconds % 5:
@@ -277,22 +237,22 @@ def loading_faults(body: Json, path: Path) -> Iterator[Fault]:
 
 
 def push_faults(body: Json, path: Path) -> Iterator[Fault]:
-    if not CHAT.fullmatch(str(body.get("to"))):
+    if not limits.CHAT_ID.fullmatch(str(body.get("to"))):
         yield (*path, "to"), "must be the id of a user, a group or a room"
 
 
 def multicast_faults(body: Json, path: Path) -> Iterator[Fault]:
     to = body.get("to")
     for number, each in enumerate(to if isinstance(to, list) else ()):
-        if not USER.fullmatch(str(each)):
+        if not limits.USER_ID.fullmatch(str(each)):
             yield (*path, "to", number), "must be the id of a user"
 
 
 def menu_faults(menu: Json, path: Path) -> Iterator[Fault]:
-    """What LINE's documents say of a rich menu, whose picture has the same size."""
+    """Limits of a rich menu, from LINE's documents."""
     areas, frame = menu.get("areas"), menu.get("size")
-    if isinstance(areas, list) and len(areas) > 20:
-        yield (*path, "areas"), "size must be between 0 and 20"
+    if isinstance(areas, list) and len(areas) > limits.MAX_MENU_AREAS:
+        yield (*path, "areas"), f"size must be between 0 and {limits.MAX_MENU_AREAS}"
     try:
         wide, high = int(frame["width"]), int(frame["height"])  # type: ignore[index]  # TypeError where it is None
         if not (800 <= wide <= 2500 and high >= 250 and wide / high >= 1.45):
@@ -302,15 +262,15 @@ def menu_faults(menu: Json, path: Path) -> Iterator[Fault]:
             if box["x"] + box["width"] > wide or box["y"] + box["height"] > high:
                 yield (*path, "areas", number, "bounds"), "must be within the menu"
     except (TypeError, KeyError, ValueError):
-        return  # what is missing has been named
+        return  # `by_limits` reports missing properties
 
 
-MORE: dict[str, Callable[[Json, Path], Iterator[Fault]]] = {
+MODEL_CHECKS: dict[str, Callable[[Json, Path], Iterator[Fault]]] = {
     "URIAction": uri_faults,
     "FlexMessage": flex_faults,
     "FlexBubble": bubble_faults,
     "FlexCarousel": carousel_faults,
-    "FlexText": wordless_faults,
+    "FlexText": flex_text_faults,
     "FlexButton": button_faults,
     "ShowLoadingAnimationRequest": loading_faults,
     "PushMessageRequest": push_faults,
@@ -320,7 +280,7 @@ MORE: dict[str, Callable[[Json, Path], Iterator[Fault]]] = {
 
 
 def picture_size(data: bytes, kind: str) -> tuple[int, int] | None:
-    """Width and height in pixels of a picture of `image/png` or `image/jpeg`; None where it is none."""
+    """Width and height in pixels. `kind`: image/png or image/jpeg; None if the data is not of that type."""
     if kind == "image/png":
         fits = data[:8] == b"\x89PNG\r\n\x1a\n" and data[12:16] == b"IHDR" and len(data) >= 24
         return struct.unpack(">II", data[16:24]) if fits else None

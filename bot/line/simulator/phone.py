@@ -1,4 +1,4 @@
-"""A phone in the terminal: a service of its own against a simulated LINE, typed to line by line."""
+"""A phone in the terminal: starts the service with a simulated LINE, and sends it what is typed."""
 
 import asyncio
 import os
@@ -14,15 +14,15 @@ from aiohttp import web
 
 from bot.line.simulator.server import LineSimulator
 
-USER = "U" + "1" * 32
+USER_ID = "U" + "1" * 32
 HELP = (
     "Type a message and press Enter. A number presses that button; /follow adds the account again, /sticker sends one."
 )
-SECONDS = 90  # for the service to be ready; and for an answer
+TIMEOUT_SECONDS = 90  # for the service to start, and for an answer
 
 
 def buttons_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The actions that can be pressed: those of quick replies and cards that say something to the desk."""
+    """The message and postback actions of quick replies and cards."""
     found: list[dict[str, Any]] = []
 
     def walk(part: Any) -> None:
@@ -41,7 +41,7 @@ def buttons_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def lines_of(part: Any) -> list[str]:
-    """The words of a card, in order."""
+    """The texts of a card, in order."""
     if isinstance(part, dict):
         own = [str(part["text"])] if part.get("type") == "text" and part.get("text") else []
         own += [str(span.get("text")) for span in part.get("contents", []) if part.get("type") == "text" and span]
@@ -59,22 +59,24 @@ def show(message: dict[str, Any]) -> str:
 
 
 def event_for(line: LineSimulator, typed: str, buttons: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a phone would send for what was typed."""
+    """The webhook event for a typed line: a message, a pressed button, /follow or /sticker."""
     if typed == "/follow":
-        return line.event("follow", USER)
+        return line.event("follow", USER_ID)
     if typed == "/sticker":
-        return line.event("message", USER, message={"id": "1", "type": "sticker", "packageId": "1", "stickerId": "1"})
+        return line.event(
+            "message", USER_ID, message={"id": "1", "type": "sticker", "packageId": "1", "stickerId": "1"}
+        )
     if typed.isdecimal() and 1 <= int(typed) <= len(buttons):
         pressed = buttons[int(typed) - 1]
         if pressed["type"] == "postback":
-            return line.event("postback", USER, postback={"data": pressed["data"]})
+            return line.event("postback", USER_ID, postback={"data": pressed["data"]})
         typed = str(pressed["text"])
-    return line.text(USER, typed)
+    return line.text(USER_ID, typed)
 
 
 @asynccontextmanager
 async def service(line: LineSimulator, api: str) -> AsyncIterator[str]:
-    """`python -m bot serve` on free ports with its own data folder below var/; its address when it is ready."""
+    """Runs `python -m bot serve` on free ports with a data folder of its own; yields its address once it is ready."""
     chosen = {"BOT_PORT": "0", "BOT_ACTIONS_PORT": "0", "BOT_RASA_PORT": "0", "BOT_DATA_DIR": "var/simulated"}
     chosen |= {"LINE_CHANNEL_SECRET": line.secret, "LINE_CHANNEL_ACCESS_TOKEN": line.token, "LINE_API_URL": api}
     process = await asyncio.create_subprocess_exec(
@@ -82,7 +84,7 @@ async def service(line: LineSimulator, api: str) -> AsyncIterator[str]:
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             async for raw in process.stdout:
                 if b"open http" in raw:
                     yield raw.decode().partition("open ")[2].split("/ ")[0].strip()
@@ -96,7 +98,7 @@ async def service(line: LineSimulator, api: str) -> AsyncIterator[str]:
 
 
 async def play() -> None:
-    """Until an empty line or the end of the input."""
+    """Runs until an empty line or the end of the input."""
     line = LineSimulator()
     runner = web.AppRunner(line.app(), access_log=None)
     await runner.setup()
@@ -113,9 +115,9 @@ async def play() -> None:
 
 async def talk(line: LineSimulator, webhook: str) -> None:
     click.echo(HELP)
-    event, buttons = line.event("follow", USER), []
+    event, buttons = line.event("follow", USER_ID), []
     while True:
-        known = len(line.said_to(USER))
+        known = len(line.said_to(USER_ID))
         try:
             await line.post(webhook, event)
         except aiohttp.ClientError as e:
@@ -133,9 +135,9 @@ async def talk(line: LineSimulator, webhook: str) -> None:
 
 
 async def answer_to(line: LineSimulator, known: int) -> list[dict[str, Any]]:
-    """The messages that came since."""
-    for _ in range(SECONDS * 10):
-        if len(line.said_to(USER)) > known:
+    """Waits for messages beyond the first `known`, and returns them."""
+    for _ in range(TIMEOUT_SECONDS * 10):
+        if len(line.said_to(USER_ID)) > known:
             break
         await asyncio.sleep(0.1)
-    return line.said_to(USER)[known:]
+    return line.said_to(USER_ID)[known:]

@@ -1,7 +1,7 @@
-"""A LINE of one's own: a real HTTP server that plays LINE's Messaging API, and the phones behind it.
+"""A simulated LINE: an HTTP server with LINE's Messaging API, and the phones that send it webhook events.
 
-For the tests, and for trying the desk out without an account (`python -m bot line simulate`). It checks every call as
-LINE does, and can be told to fail in each way that LINE fails.
+For tests, and for trying out the desk without an account (`python -m bot line simulate`). It validates every call as
+LINE does, and a test can make it fail in every way in which LINE fails.
 """
 
 import asyncio
@@ -17,18 +17,17 @@ import aiohttp
 from aiohttp import web
 from linebot.v3.messaging import models
 
-from bot.line.inbound.signature import HEADER, sign
+from bot.line.inbound.signature import SIGNATURE_HEADER, sign
 from bot.line.simulator.checks import Refusal, check, picture_size
+from bot.line.simulator.limits import MAX_MENU_PICTURE_BYTES, REPLY_TOKEN_SECONDS
 
 REPLY, PUSH, MULTICAST = (f"/v2/bot/message/{name}" for name in ("reply", "push", "multicast"))
 LOADING = "/v2/bot/chat/loading/start"
-TOKEN_SECONDS = 60
-MOST_BYTES = 2**20  # of a menu's picture
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call that was accepted. `to`: the chat of the reply token, or the recipients."""
+    """An accepted call. `to`: the chat of the reply token, or the recipients."""
 
     kind: str
     to: list[str]
@@ -38,7 +37,7 @@ class Call:
 
 @dataclass
 class Failure:
-    """`status` 0 closes the connection. `accepted`: the message is taken all the same."""
+    """How a call fails. `status` 0 closes the connection; `accepted`: the message is delivered all the same."""
 
     status: int
     message: str = ""
@@ -48,7 +47,7 @@ class Failure:
 
 @dataclass
 class LineSimulator:
-    """`sent` is the record of all that was accepted; `quota` and `used` count pushed messages."""
+    """`sent` records all accepted calls; `quota` and `used` count pushed messages; `webhook` is the desk's address."""
 
     secret: str = "s" * 32
     token: str = "access-token"
@@ -60,16 +59,16 @@ class LineSimulator:
     loading: list[str] = field(default_factory=list)
     menus: dict[str, Any] = field(default_factory=dict)
     default_menu: str | None = None
-    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # its chat, and when it was given
+    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # reply token -> chat, and when it was issued
     _keys: set[str] = field(default_factory=set)
     _failures: dict[str, list[Failure]] = field(default_factory=lambda: defaultdict(list))
 
-    # What the phone does ---------------------------------------------------------------------------------------------
+    # The phones ------------------------------------------------------------------------------------------------------
 
     def event(
         self, kind: str, user: str, *, group: str | None = None, token: bool = True, **more: Any
     ) -> dict[str, Any]:
-        """A webhook event of a user, in a group where one is named. `more` goes into it: message=…, postback=…"""
+        """A webhook event of a user, in `group` if given. `more`: properties such as message=… or postback=…"""
         source = {"type": "group", "groupId": group, "userId": user} if group else {"type": "user", "userId": user}
         made: dict[str, Any] = {"type": kind, "mode": "active", "timestamp": int(self.now() * 1000), "source": source}
         made |= {"webhookEventId": uuid.uuid4().hex, "deliveryContext": {"isRedelivery": False}}
@@ -83,31 +82,31 @@ class LineSimulator:
         return self.event("message", user, message={"id": uuid.uuid4().hex, "type": "text", "text": text}, **more)
 
     def give(self, token: str, chat: str) -> None:
-        """Make a reply token good from now on."""
+        """Issue a reply token, or renew it, as LINE does for a redelivery."""
         self._tokens[token] = chat, self.now()
 
     def signed(self, *events: Mapping[str, Any]) -> tuple[bytes, dict[str, str]]:
-        """The body and the headers of a webhook call."""
+        """Body and headers of a webhook call."""
         body = json.dumps({"destination": "U" + "0" * 32, "events": events}, ensure_ascii=False).encode()
-        return body, {HEADER: sign(self.secret, body), "Content-Type": "application/json"}
+        return body, {SIGNATURE_HEADER: sign(self.secret, body), "Content-Type": "application/json"}
 
     async def post(self, url: str, *events: Mapping[str, Any]) -> int:
-        """Call the webhook; the HTTP status. Raises aiohttp's errors where nothing answers."""
+        """Call the webhook; returns the HTTP status. Raises aiohttp's errors if nothing answers."""
         body, headers = self.signed(*events)
         async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as response:
             return response.status
 
     def said_to(self, chat: str) -> list[dict[str, Any]]:
-        """Every message that a chat has got, in order."""
+        """All messages that a chat has received, in order."""
         return [message for call in self.sent if chat in call.to for message in call.messages]
 
-    # How LINE fails --------------------------------------------------------------------------------------------------
+    # Failures --------------------------------------------------------------------------------------------------------
 
     def fail(self, path: str, *failures: Failure) -> None:
-        """The next calls of this path fail so, one after the other."""
+        """The next calls of this path fail in these ways, one after the other."""
         self._failures[path] += failures
 
-    # What LINE's API does --------------------------------------------------------------------------------------------
+    # The Messaging API -----------------------------------------------------------------------------------------------
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=2**22)
@@ -161,7 +160,7 @@ class LineSimulator:
             return refusal(400, "The retry key is not supported.")
         check(models.ReplyMessageRequest, body)
         chat, given = self._tokens.get(body.get("replyToken", ""), ("", 0.0))
-        if not chat or self.now() - given > TOKEN_SECONDS:
+        if not chat or self.now() - given > REPLY_TOKEN_SECONDS:
             return refusal(400, "Invalid reply token")
         del self._tokens[body["replyToken"]]
         return self._accept(Call("reply", [chat], body["messages"], body["replyToken"]))
@@ -177,7 +176,7 @@ class LineSimulator:
         return self._counted(request, Call("multicast", body["to"], body["messages"]))
 
     def _counted(self, request: web.Request, call: Call) -> web.Response:
-        """What counts against the month's messages, and has a retry key."""
+        """A call that has a retry key and counts against the month's quota."""
         given = request.headers.get("X-Line-Retry-Key")
         key = str(uuid.UUID(given)) if given else None
         if key in self._keys:
@@ -211,7 +210,7 @@ class LineSimulator:
         return web.json_response({"endpoint": self.webhook, "active": True})
 
     async def _test_endpoint(self, request: web.Request) -> web.Response:
-        """LINE calls the webhook with no events, signed."""
+        """LINE calls the webhook with a signed body without events."""
         try:
             status = await self.post(self.webhook)
         except aiohttp.ClientError:
@@ -230,7 +229,7 @@ class LineSimulator:
     async def _menu_picture(self, request: web.Request) -> web.Response:
         picture, menu = await request.read(), self.menus[request.match_info["menu"]]
         wanted = menu["size"]["width"], menu["size"]["height"]
-        if picture_size(picture, request.content_type) != wanted or len(picture) > MOST_BYTES:
+        if picture_size(picture, request.content_type) != wanted or len(picture) > MAX_MENU_PICTURE_BYTES:
             return refusal(400, "The image is invalid")
         menu["picture"] = len(picture)
         return web.json_response({})

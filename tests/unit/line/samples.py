@@ -6,7 +6,7 @@ from typing import Any
 
 from linebot.v3.messaging import FlexMessage, Message, ReplyMessageRequest, TextMessage
 
-from bot.line.rendering import bubbles
+from bot.line.rendering import flex
 from bot.line.rendering.split import graphemes, utf16
 from bot.reply import Citation, Outcome, Reply
 from tests.line.flex_html import page
@@ -25,7 +25,7 @@ CITED = Citation(
 ENGLISH = CITED.model_copy(update={"title": "Water plan", "source": "Test Summit release"})
 PASSAGE = "ที่ประชุมเห็นชอบแผนน้ำ แผนนี้เริ่มใช้ปีหน้า"
 FAMILY, FLAG = "👨‍👩‍👧‍👦", "🇹🇭"
-GROUNDS = {"primary": bubbles.ACCENT, "secondary": "#DCDFE5", "link": "#FFFFFF"}
+GROUNDS = {"primary": flex.ACCENT_COLOR, "secondary": "#DCDFE5", "link": "#FFFFFF"}
 
 
 def answer(**more: Any) -> Reply:

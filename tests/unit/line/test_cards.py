@@ -26,7 +26,7 @@ from tests.unit.line.samples import (
 
 def test_an_answer_is_one_bubble_with_its_words_source_and_buttons() -> None:
     lead = "แผนนี้เริ่มใช้ปีหน้า"
-    messages = render.messages([answer(lead=lead, as_of="2019-04-01")])
+    messages = render.replies([answer(lead=lead, as_of="2019-04-01")])
     within_limits(messages)
     (message,) = messages
     texts = shown(messages)
@@ -39,16 +39,16 @@ def test_an_answer_is_one_bubble_with_its_words_source_and_buttons() -> None:
 
 
 def test_feedback_says_which_answer_and_whether_it_helped() -> None:
-    pressed = [postbacks.read(action["data"]) for action in actions(render.messages([answer()]), "postback")]
-    assert [(each.action, each.value, each.more) for each in pressed if each] == [
+    pressed = [postbacks.parse_postback(action["data"]) for action in actions(render.replies([answer()]), "postback")]
+    assert [(each.action, each.value, each.detail) for each in pressed if each] == [
         ("feedback", "abc_-123", "1"),
         ("feedback", "abc_-123", "0"),
     ]
-    assert actions(render.messages([answer(receipt=None)]), "postback") == []
+    assert actions(render.replies([answer(receipt=None)]), "postback") == []
 
 
 def test_a_lead_that_is_all_of_the_answer_is_said_once() -> None:
-    assert shown(render.messages([answer(lead=PASSAGE)])).count(PASSAGE) == 1
+    assert shown(render.replies([answer(lead=PASSAGE)])).count(PASSAGE) == 1
 
 
 def test_a_translation_is_marked_and_stands_beside_the_official_words() -> None:
@@ -60,7 +60,7 @@ def test_a_translation_is_marked_and_stands_beside_the_official_words() -> None:
         notices=["Unofficial translation.", "Corrected on 30 March 2019."],
         dates=[DateText(iso="2019-08-22", th="22 สิงหาคม พ.ศ. 2562", en="22 August 2019")],
     )
-    messages = render.messages([reply])
+    messages = render.replies([reply])
     within_limits(messages)
     texts = shown(messages)
     assert texts[0] == "Unofficial translation"
@@ -81,7 +81,7 @@ def test_an_event_says_when_in_both_eras_where_who_and_whether_it_is_over() -> N
         past=True,
         ics="https://press.example.org/events/retreat.ics?language=th",
     )
-    messages = render.messages([answer(event=event)])
+    messages = render.replies([answer(event=event)])
     within_limits(messages)
     texts = shown(messages)
     facts = dict(pairwise(texts))
@@ -96,7 +96,7 @@ def test_an_event_says_when_in_both_eras_where_who_and_whether_it_is_over() -> N
 )
 def test_an_event_that_is_off_is_not_called_over(status: str, past: bool, standing: str) -> None:
     event = EventCard.model_validate({"start": "2019-09", "precision": "month", "status": status, "past": past})
-    texts = shown(render.messages([answer(language="en", event=event)]))
+    texts = shown(render.replies([answer(language="en", event=event)]))
     assert texts[texts.index("Status") + 1] == standing
     assert texts[texts.index("When") + 1] == "September 2019 (กันยายน พ.ศ. 2562)"
     assert "Where" not in texts
@@ -105,13 +105,13 @@ def test_an_event_that_is_off_is_not_called_over(status: str, past: bool, standi
 def test_the_events_own_dates_are_not_said_twice() -> None:
     event = EventCard(start="2019-03-28", end="2019-03-29", precision="day", status="scheduled", past=False)
     both = DateText(iso="2019-03-28/2019-03-29", th="28–29 มีนาคม พ.ศ. 2562", en="28–29 March 2019")
-    texts = shown(render.messages([answer(event=event, dates=[both])]))
+    texts = shown(render.replies([answer(event=event, dates=[both])]))
     assert sum("28–29 March 2019" in each for each in texts) == 1
 
 
 def test_a_quote_says_who_in_which_office_and_where() -> None:
     quote = QuoteCard(speaker="สมหญิง ใจดี", role="ประธาน", occasion="การประชุมทดสอบ", date="2019-03-29")
-    messages = render.messages([answer(quote=quote)])
+    messages = render.replies([answer(quote=quote)])
     within_limits(messages)
     texts = shown(messages)
     about = "ประธาน\nการประชุมทดสอบ\n29 มีนาคม พ.ศ. 2562 (29 March 2019)"
@@ -128,7 +128,7 @@ def test_what_has_no_source_card_is_a_text_so_that_addresses_can_be_pressed() ->
         Outcome.PROMPT,
     ):
         text = "สอบถามได้ที่ press@test.example"
-        assert render.messages([spoken(text, outcome)]) == [{"type": "text", "text": text}]
+        assert render.replies([spoken(text, outcome)]) == [{"type": "text", "text": text}]
 
 
 def test_what_is_to_be_known_beside_a_reply_is_there_whatever_the_reply_is() -> None:
@@ -137,14 +137,14 @@ def test_what_is_to_be_known_beside_a_reply_is_there_whatever_the_reply_is() -> 
     for outcome in Outcome:
         for text in ("สวัสดีค่ะ", "ขอทวนนะคะ\nชื่อ: ก\nสังกัด: ข"):
             reply = answer(text=text, outcome=outcome, choices=choices, notices=[notice])
-            assert shows(notice, render.messages([reply])) and shows(notice, render.plain([reply]))
+            assert shows(notice, render.replies([reply])) and shows(notice, render.plain_text([reply]))
 
 
 def test_choices_become_quick_replies_that_send_the_whole_message() -> None:
     message = "ขอรายละเอียดของการประชุมเครือข่ายเมืองอัจฉริยะอาเซียนที่ไทยเป็นเจ้าภาพ"
     choices = [Choice(title="การประชุมเครือข่ายเมืองอัจฉริยะอาเซียน", message=message), Choice(title="ไม่", message="ไม่")]
     reply = spoken("ยังไม่มีการเผยแพร่", Outcome.NOT_ANNOUNCED, choices=choices)
-    messages = render.messages([reply], {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with="})
+    messages = render.replies([reply], {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with="})
     within_limits(messages)
     found = quick(messages)
     assert [each["type"] for each in found] == ["message", "message", "postback"]
@@ -155,13 +155,13 @@ def test_choices_become_quick_replies_that_send_the_whole_message() -> None:
 
 def test_a_choice_that_no_button_can_send_whole_is_left_out() -> None:
     choices = [Choice(title="300", message="ก" * 300), Choice(title="301", message="ก" * 301)]
-    assert [each["label"] for each in quick(render.messages([spoken("x", choices=choices)]))] == ["300"]
+    assert [each["label"] for each in quick(render.replies([spoken("x", choices=choices)]))] == ["300"]
 
 
 def test_of_too_many_choices_what_is_asked_now_and_the_offers_stay() -> None:
     many = [Choice(title=f"เรื่อง {i}", message=f"เรื่อง {i}") for i in range(20)]
     form = spoken("ขอชื่อค่ะ", Outcome.PROMPT, choices=[Choice(title="ยกเลิก", message="ยกเลิก"), many[0]])
-    messages = render.messages([answer(choices=many), form], {"แจ้ง": "do=subscribe&with=x"})
+    messages = render.replies([answer(choices=many), form], {"แจ้ง": "do=subscribe&with=x"})
     within_limits(messages)
     labels = [each["label"] for each in quick(messages)]
     assert (labels[0], labels[1], labels[-1], len(labels)) == ("ยกเลิก", "เรื่อง 0", "แจ้ง", 13)
@@ -171,7 +171,7 @@ def test_of_too_many_choices_what_is_asked_now_and_the_offers_stay() -> None:
 def test_titles_of_candidates_are_shown_in_full_and_can_be_pressed() -> None:
     title = "ASEAN Public Private Forum on Digital Economy"
     choices = [Choice(title=title, message="จัดเมื่อไหร่"), Choice(title="แผนน้ำ", message="แผนน้ำคืออะไร")]
-    messages = render.messages([spoken("คุณหมายถึงเรื่องใดคะ", Outcome.CLARIFY, choices=choices)])
+    messages = render.replies([spoken("คุณหมายถึงเรื่องใดคะ", Outcome.CLARIFY, choices=choices)])
     within_limits(messages)
     assert shown(messages)[:3] == ["คุณหมายถึงเรื่องใดคะ", title, "แผนน้ำ"]
     sent = [each["text"] for each in actions(messages, "message")]
@@ -180,7 +180,7 @@ def test_titles_of_candidates_are_shown_in_full_and_can_be_pressed() -> None:
 
 def test_an_enquiry_is_read_back_field_by_field() -> None:
     text = "ขอทวนนะคะ\nคำถาม: งบเท่าไร\nและใครอนุมัติ: ช่วยตอบด้วย\nช่องทางติดต่อ: a@test.example\nถูกต้องไหมคะ"
-    messages = render.messages([spoken(text, Outcome.PROMPT, choices=[Choice(title="ถูกต้อง", message="ถูกต้อง ส่งเลย")])])
+    messages = render.replies([spoken(text, Outcome.PROMPT, choices=[Choice(title="ถูกต้อง", message="ถูกต้อง ส่งเลย")])])
     within_limits(messages)
     texts = shown(messages)
     assert texts[:4] == ["โปรดตรวจสอบ", "ขอทวนนะคะ", "คำถาม", "งบเท่าไร"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.line.rendering import bubbles, render, wording
+from bot.line.rendering import cards, flex, formatting, render
 from bot.line.rendering.split import utf16
 from bot.reply import Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
 from tests.unit.line.samples import (
@@ -27,7 +27,7 @@ from tests.unit.line.samples import (
 
 def test_a_long_passage_comes_as_text_before_its_source() -> None:
     long = "ที่ประชุมเห็นชอบแผนน้ำ " * 100
-    messages = render.messages([answer(text=long, lead="ที่ประชุมเห็นชอบแผนน้ำ")])
+    messages = render.replies([answer(text=long, lead="ที่ประชุมเห็นชอบแผนน้ำ")])
     within_limits(messages)
     assert [each["type"] for each in messages] == ["text", "flex"]
     assert messages[0]["text"] == long
@@ -37,7 +37,7 @@ def test_a_long_passage_comes_as_text_before_its_source() -> None:
 
 def test_a_passage_of_two_messages_is_whole_when_put_together() -> None:
     long = "".join(f"ประโยคที่ {i} ของคำตอบยาวมาก\n\n" for i in range(250))
-    messages = render.messages([answer(text=long)])
+    messages = render.replies([answer(text=long)])
     within_limits(messages)
     assert "".join(each["text"] for each in messages[:-1]) == long
     assert len(messages) == 3
@@ -47,7 +47,7 @@ def test_a_passage_of_two_messages_is_whole_when_put_together() -> None:
 def test_a_long_official_wording_comes_as_text_too() -> None:
     official = "ที่ประชุมเห็นชอบแผนน้ำ " * 100
     reply = answer(language="en", text="Agreed.", citations=[ENGLISH], original=Original(language="th", text=official))
-    messages = render.messages([reply])
+    messages = render.replies([reply])
     within_limits(messages)
     assert messages[0]["text"] == f"Official Thai text:\n{official}"
     assert "Agreed." in shown(messages[1:])
@@ -55,25 +55,25 @@ def test_a_long_official_wording_comes_as_text_too() -> None:
 
 def test_what_five_messages_cannot_hold_is_said_and_the_source_stays() -> None:
     text = "ที่ประชุมเห็นชอบแผนน้ำ " * 3000
-    messages = render.messages([answer(text=text)])
+    messages = render.replies([answer(text=text)])
     within_limits(messages)
     assert len(messages) == 5
     assert "".join(each["text"] for each in messages[:-1]) == text[: sum(len(each["text"]) for each in messages[:-1])]
     assert sum(len(each["text"]) for each in messages[:-1]) > 18_000
-    assert wording.cut("th", sourced=True) in shown(messages)
+    assert formatting.truncation_note("th", sourced=True) in shown(messages)
     assert uris(messages) == [URL]
 
 
 def test_a_long_text_of_ours_says_that_it_goes_on() -> None:
-    messages = render.messages([spoken("คำอธิบาย " * 4000)])
+    messages = render.replies([spoken("คำอธิบาย " * 4000)])
     within_limits(messages)
     assert len(messages) == 5
-    assert messages[-1]["text"].endswith(wording.cut("th", sourced=False))
+    assert messages[-1]["text"].endswith(formatting.truncation_note("th", sourced=False))
 
 
 def test_four_long_answers_are_all_there() -> None:
     replies = [answer(text=f"{i} " + "ที่ประชุมเห็นชอบแผนน้ำ " * 60) for i in range(4)]
-    messages = render.messages([spoken("ข้อมูลส่วนบุคคล"), *replies])
+    messages = render.replies([spoken("ข้อมูลส่วนบุคคล"), *replies])
     within_limits(messages)
     assert all(shows(reply.text, messages) for reply in replies)
     assert len(uris(messages)) == 4
@@ -81,7 +81,7 @@ def test_four_long_answers_are_all_there() -> None:
 
 def test_many_answers_share_a_carousel_in_their_order() -> None:
     replies = [answer(text=f"คำตอบที่ {i}") for i in range(9)]
-    messages = render.messages(replies)
+    messages = render.replies(replies)
     within_limits(messages)
     assert [each for each in shown(messages) if each.startswith("คำตอบที่")] == [reply.text for reply in replies]
 
@@ -89,20 +89,20 @@ def test_many_answers_share_a_carousel_in_their_order() -> None:
 def test_a_carousel_and_its_cards_stay_below_what_line_takes() -> None:
     for length, count in ((1000, 12), (4700, 4), (5200, 4)):
         replies = [answer(text=f"{i} " + "ก" * length) for i in range(count)]
-        within_limits(render.messages(replies))
+        within_limits(render.replies(replies))
 
 
 def test_pieces_of_one_text_are_not_run_together_with_a_gap() -> None:
     pieces = "ก" * 2598 + "\n\n", "ดูที่ ", "https://example.org/" + "x" * 4978
     others = [spoken(f"{i}" * 4990) for i in range(3)]
-    messages = render.messages([spoken("".join(pieces)), *others])
+    messages = render.replies([spoken("".join(pieces)), *others])
     within_limits(messages)
     assert shows("".join(pieces), messages)
 
 
 def test_texts_between_answers_are_not_lost() -> None:
     replies = [reply for i in range(5) for reply in (spoken(f"ก่อน {i}"), answer(text=f"คำตอบ {i}"))]
-    messages = render.messages(replies)
+    messages = render.replies(replies)
     within_limits(messages)
     assert all(shows(reply.text, messages) for reply in replies)
 
@@ -116,9 +116,9 @@ def test_where_nothing_helps_the_sources_are_named() -> None:
             answer(text="ข" * 2000, citations=[CITED.model_copy(update={"paragraph": i})]),
         )
     ]
-    messages = render.messages(replies)
+    messages = render.replies(replies)
     within_limits(messages)
-    assert messages[-1]["text"].startswith(wording.cut("th", sourced=True))
+    assert messages[-1]["text"].startswith(formatting.truncation_note("th", sourced=True))
     assert URL in messages[-1]["text"]
 
 
@@ -143,8 +143,8 @@ def test_where_nothing_helps_the_sources_are_named() -> None:
 def test_an_address_has_a_button_where_line_takes_it_and_is_written_out_elsewhere(
     address: str, taken: str | None
 ) -> None:
-    assert bubbles.uri(address) == taken
-    messages = render.messages([answer(citations=[CITED.model_copy(update={"url": address})])])
+    assert flex.button_uri(address) == taken
+    messages = render.replies([answer(citations=[CITED.model_copy(update={"url": address})])])
     within_limits(messages)
     assert uris(messages) == ([taken] if taken else [])
     assert (address in shown(messages)) is (taken is None and address != "")
@@ -152,14 +152,14 @@ def test_an_address_has_a_button_where_line_takes_it_and_is_written_out_elsewher
 
 def test_a_calendar_that_no_button_opens_is_written_out() -> None:
     event = EventCard(start="2019-03-28", precision="day", status="scheduled", past=False, ics="/events/a.ics")
-    messages = render.messages([answer(event=event)])
+    messages = render.replies([answer(event=event)])
     within_limits(messages)
     assert "/events/a.ics" in shown(messages)
 
 
 def test_a_card_that_is_too_big_for_line_becomes_text_with_its_source() -> None:
     reply = answer(notices=[f"แก้ไขครั้งที่ {i} " + "ก" * 200 for i in range(60)])
-    messages = render.messages([reply])
+    messages = render.replies([reply])
     within_limits(messages)
     assert {each["type"] for each in messages} == {"text"}
     assert all(shows(each, messages) for each in [PASSAGE, URL, *reply.notices])
@@ -177,7 +177,7 @@ def test_plain_text_has_all_that_the_card_has() -> None:
         as_of="2019-04-01",
         choices=[Choice(title="More", message="more")],
     )
-    messages = render.plain([spoken("Hello", language="en"), reply])
+    messages = render.plain_text([spoken("Hello", language="en"), reply])
     within_limits(messages)
     assert [each["type"] for each in messages] == ["text", "text"]
     text = messages[1]["text"]
@@ -193,20 +193,20 @@ def test_plain_text_has_all_that_the_card_has() -> None:
 
 
 def test_plain_text_that_is_too_long_keeps_its_source() -> None:
-    messages = render.plain([answer(text="ที่ประชุมเห็นชอบแผนน้ำ " * 3000)])
+    messages = render.plain_text([answer(text="ที่ประชุมเห็นชอบแผนน้ำ " * 3000)])
     within_limits(messages)
     assert len(messages) == 5
-    assert wording.cut("th", sourced=True) in messages[-1]["text"] and messages[-1]["text"].endswith(URL)
+    assert formatting.truncation_note("th", sourced=True) in messages[-1]["text"] and messages[-1]["text"].endswith(URL)
 
 
 def test_plain_text_stays_text_where_there_is_too_much_of_it() -> None:
-    messages = render.plain([spoken(f"{i}" * 3000) for i in range(7)])
+    messages = render.plain_text([spoken(f"{i}" * 3000) for i in range(7)])
     within_limits(messages)
     assert {each["type"] for each in messages} == {"text"}
 
 
 def test_our_own_texts_carry_questions_and_actions() -> None:
-    messages = render.said(
+    messages = render.own_texts(
         ["สวัสดีค่ะ", "Hello."], ["ใครเป็นประธานการประชุมรัฐมนตรีดิจิทัลอาเซียน"], {"หยุดแจ้งเตือน": "do=stop&with=all"}
     )
     within_limits(messages)
@@ -214,25 +214,25 @@ def test_our_own_texts_carry_questions_and_actions() -> None:
     asked, stop = quick(messages)
     assert asked["text"] == "ใครเป็นประธานการประชุมรัฐมนตรีดิจิทัลอาเซียน"
     assert stop["data"] == "do=stop&with=all"
-    assert render.said(["x"]) == [{"type": "text", "text": "x"}]
+    assert render.own_texts(["x"]) == [{"type": "text", "text": "x"}]
 
 
 def test_a_button_stays_in_the_chat() -> None:
-    messages = render.button("กำลังหาคำตอบให้อยู่ค่ะ", "ดูคำตอบ", "do=collect&with=12")
+    messages = render.text_with_button("กำลังหาคำตอบให้อยู่ค่ะ", "ดูคำตอบ", "do=collect&with=12")
     within_limits(messages)
     assert messages[0]["altText"] == "กำลังหาคำตอบให้อยู่ค่ะ"
     (action,) = actions(messages, "postback")
     assert (action["label"], action["data"]) == ("ดูคำตอบ", "do=collect&with=12")
     with pytest.raises(ValueError, match="got 301"):
-        render.button("x", "y", "z" * 301)
+        render.text_with_button("x", "y", "z" * 301)
 
 
 def test_nothing_to_say_is_no_message() -> None:
     assert (
-        render.messages([])
-        == render.messages([spoken(" \n ")], {"a": "b"})
-        == render.plain([])
-        == render.said([])
+        render.replies([])
+        == render.replies([spoken(" \n ")], {"a": "b"})
+        == render.plain_text([])
+        == render.own_texts([])
         == []
     )
 
@@ -302,27 +302,27 @@ REPLIES = st.builds(
 
 def is_read_back(reply: Reply) -> bool:
     """Whether its lines are shown as fields, and not as they came."""
-    return reply.outcome is Outcome.PROMPT and bubbles.reading_back(reply) is not None
+    return reply.outcome is Outcome.PROMPT and cards.confirmation_card(reply) is not None
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(REPLIES, min_size=1, max_size=4), st.booleans())
 def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], offered: bool) -> None:
-    messages = render.messages(replies, {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with=a"} if offered else None)
+    messages = render.replies(replies, {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with=a"} if offered else None)
     within_limits(messages)
-    within_limits(render.plain(replies))
+    within_limits(render.plain_text(replies))
     told = any(
-        wording.cut(reply.language, sourced=sourced) in each
+        formatting.truncation_note(reply.language, sourced=sourced) in each
         for reply in replies
         for sourced in (True, False)
         for each in shown(messages)
     )
     for reply in replies:
         assert told or is_read_back(reply) or shows(reply.text, messages)
-        noted = reply.notices if reply.outcome is not Outcome.ANSWERED else wording.notices(reply)
+        noted = reply.notices if reply.outcome is not Outcome.ANSWERED else formatting.notices_beyond_kicker(reply)
         assert told or all(shows(each, messages) for each in noted)
         for cited in reply.citations if reply.outcome is Outcome.ANSWERED else ():
-            button = bubbles.uri(cited.url)
+            button = flex.button_uri(cited.url)
             assert button in uris(messages) or any(cited.url in each for each in shown(messages))
     assert not offered or quick(messages)[-1]["data"] == "do=subscribe&with=a"
 
@@ -335,15 +335,19 @@ def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], 
     )
 )
 def test_of_ordinary_answers_no_word_is_missing(replies: list[Reply]) -> None:
-    messages = render.messages(replies)
+    messages = render.replies(replies)
     assert all(shows(reply.text, messages) for reply in replies if not is_read_back(reply))
-    assert not any(wording.cut(reply.language, sourced=True) in each for reply in replies for each in shown(messages))
+    assert not any(
+        formatting.truncation_note(reply.language, sourced=True) in each
+        for reply in replies
+        for each in shown(messages)
+    )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MIXED.filter(str.strip), st.integers(1200, 10_000))
 def test_one_long_answer_is_whole_in_text_messages(text: str, length: int) -> None:
     long = (text * (length // len(text) + 1))[:length]
-    messages = render.messages([answer(text=long)])
+    messages = render.replies([answer(text=long)])
     within_limits(messages)
     assert shows(long, messages) or utf16(long) > 10_000

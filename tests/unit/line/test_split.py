@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.line.rendering.split import ADDRESS, GRAPHEME, graphemes, shorten, split, utf16
+from bot.line.rendering.split import GRAPHEME, WEB_OR_EMAIL_ADDRESS, graphemes, shorten, split, utf16
 
 FAMILY, FLAG, SPELT = "👨‍👩‍👧‍👦", "🇹🇭", "น้ำ"
 PIECES = st.sampled_from(
@@ -62,7 +62,7 @@ def test_pieces_fit_and_are_the_text_again(text: str, limit: int) -> None:
 def test_no_cut_is_inside_a_grapheme_or_an_address(text: str, limit: int) -> None:
     found = cuts(split(text, limit))
     allowed = borders(text)
-    addresses = [address for address in ADDRESS.finditer(text) if utf16(address[0]) <= limit]
+    addresses = [address for address in WEB_OR_EMAIL_ADDRESS.finditer(text) if utf16(address[0]) <= limit]
     for cut in found:
         if all(utf16(cluster) <= limit for cluster in GRAPHEME.findall(text)):
             assert cut in allowed

@@ -144,7 +144,7 @@ async def notifying(journal: Journal, clock: Callable[[], datetime], **settings:
 async def all_told(journal: Journal) -> None:
     """Wait until the press office knows of every enquiry."""
     for _ in range(TRIES):
-        if not await journal.enquiries.untold():
+        if not await journal.enquiries.awaiting_notification():
             return
         await asyncio.sleep(0.02)
     raise TimeoutError("the press office was not told of every enquiry")
@@ -224,7 +224,7 @@ async def test_nobody_there_is_no_end_of_it(
     await opened(journal, noon, question="a secret question")
     async with notifying(journal, clock, notify_url="http://127.0.0.1:1/told"):
         await until(lambda: len(caplog.records) > 1)
-    assert len(await journal.enquiries.untold()) == 1
+    assert len(await journal.enquiries.awaiting_notification()) == 1
     assert "could not be told" in caplog.text
     assert "secret" not in caplog.text and "ana@news.org" not in caplog.text
     async with notifying(journal, clock, notify_url=desk.url):
@@ -380,7 +380,7 @@ async def test_an_address_that_is_published_later_is_used_without_a_restart(
     repository = KnowledgeRepository(kb, clock)
     async with TestServer(compose_edge(settings, repository, clock)):
         await asyncio.sleep(0.2)
-        assert len(await journal.enquiries.untold()) == 1
+        assert len(await journal.enquiries.awaiting_notification()) == 1
         file.write_text(text, encoding="utf-8")
         assert repository.reload()
         await all_told(journal)
@@ -404,4 +404,4 @@ async def test_without_anybody_to_tell_enquiries_wait(
     settings = Settings(kb_dir=kb, data_dir=tmp_path, rasa_url="http://127.0.0.1:1")
     async with TestServer(compose_edge(settings, KnowledgeRepository(kb, clock), clock)):
         await asyncio.sleep(0.2)
-    assert len(await journal.enquiries.untold()) == 1
+    assert len(await journal.enquiries.awaiting_notification()) == 1
