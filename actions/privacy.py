@@ -16,7 +16,7 @@ from bot.reply import Choice, Outcome, Reply
 SLOT = "erasure_confirmed"
 YES = re.compile(r"ใช่|ยืนยัน|ตกลง|โอเค|\b(?:yes|yeah|yep|ok|okay|sure|confirm)\b", re.IGNORECASE)
 NO = re.compile(r"ไม่|อย่า|\b(?:no|not|don['’]?t|never|keep)\b", re.IGNORECASE)
-# Intents that a rule answers in place of a yes or no (data/rules); anything else is a no.
+# Intents that end the form by a rule (bot/rasa_ext/interruptions.py); any other answer than yes is a no.
 INTERRUPTIONS = frozenset(
     "ask_question nlu_fallback ask_events ask_privacy greet thank goodbye change_language press_office".split()
 )

@@ -10,17 +10,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.kb_names import FILE, training_data
 from bot.cli.kb_template import skeleton
 from bot.cli.terminal import fail
-from bot.clock import clock_from, system_clock
+from bot.clock import system_clock
 from bot.content.check import check
 from bot.content.check.finding import nearest
 from bot.content.check.look import meeting_of
 from bot.content.folder import SLUG
 from bot.content.loader import KnowledgeBase, load
 from bot.content.models import KINDS, LANGUAGES, DocumentSource, Entry, Text
-from bot.content.repository import KnowledgeRepository
 from bot.errors import KnowledgeError
 from bot.settings import Settings
 from bot.text.dates import both_eras
@@ -53,18 +51,6 @@ def today_at(folder: Path) -> date:
     except (KeyError, ValueError):
         zone = ZoneInfo("Asia/Bangkok")
     return system_clock().astimezone(zone).date()
-
-
-@kb.command()
-@click.pass_obj
-def names(settings: Settings) -> None:
-    """Write the glossary's names as Rasa's training data, into data/nlu/names.yml; `make train` learns them."""
-    try:
-        public = KnowledgeRepository(settings.kb_dir, clock_from(settings.now)).public()
-    except KnowledgeError as e:
-        fail(str(e))
-    FILE.write_text(training_data(public.glossary), encoding="utf-8")
-    click.echo(f"{FILE}: {len(public.glossary)} terms")
 
 
 @kb.command("check")

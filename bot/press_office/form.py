@@ -1,7 +1,7 @@
 """The enquiry form: what it takes from a message, and what is none of it.
 
 A message that asks something, or wishes for something else, fills nothing: the form rejects it, a rule answers it, and
-the form goes on (data/rules).
+the form goes on (bot/rasa_ext/interruptions.py).
 """
 
 import re
@@ -16,7 +16,7 @@ from bot.text.thai import words
 CONFIRMED = "enquiry_confirmed"
 CHANGE_WANTED = "enquiry_change"
 SURE = 0.8  # confidence from which an intent says more than that something was typed
-# Intents that are no value of any field; each has a rule.
+# Intents that are no value of any field. Each has a rule within the form (tests/rasa/test_interruptions.py).
 INTERRUPTIONS = frozenset(
     "ask_events ask_source ask_original ask_more translate add_to_calendar change_language press_office make_enquiry"
     " ask_privacy delete_data unhelpful insult greet thank goodbye ask_capabilities ask_bot".split()

@@ -1,11 +1,11 @@
-"""What runs inside Rasa, on Python 3.10. Importing it mends what makes Rasa slow, a module for each thing."""
+"""Code that runs inside Rasa, on Python 3.10. Importing the package replaces the methods that make Rasa slow."""
 
 import rasa
 
-from bot.rasa_ext import action_connection, action_validation, event_types, graph_runner, reticent_log
+from bot.rasa_ext import action_connection, action_validation, event_types, graph_runner, redacting_log
 
-WRITTEN_FOR = "3.6.21"  # the version of Rasa that all of this was written and measured for: another one stays as it is
+SUPPORTED_RASA = "3.6.21"  # the replacements were written and measured for this version; any other stays unchanged
 
-if rasa.__version__ == WRITTEN_FOR:
-    for mended in (action_connection, action_validation, event_types, graph_runner, reticent_log):
-        mended.apply()
+if rasa.__version__ == SUPPORTED_RASA:
+    for module in (action_connection, action_validation, event_types, graph_runner, redacting_log):
+        module.apply()

@@ -1,7 +1,7 @@
-"""Rasa 3.6 opens a new connection for every call of an action. Kept open between calls, here.
+"""Keeps connections to the action server open between calls. Rasa 3.6 opens a new one for every call.
 
-`EndpointConfig.request` makes a session for each request and closes it, connection included. The sessions stay, since
-they hold headers and credentials, but share their endpoint's connections (docs/benchmarks.md).
+`EndpointConfig.request` creates a session per request and closes it together with its connection. Here the session of a
+request still holds headers and credentials, but all sessions of an endpoint share its connections (docs/benchmarks.md).
 """
 
 import asyncio
@@ -10,28 +10,29 @@ import aiohttp
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.utils.endpoints import EndpointConfig
 
-# Seconds without a call. Shorter than any server's own: one that the server is closing would lose the call.
-KEPT = 2.0
+# Seconds that an idle connection stays open. Must be shorter than the server's own limit: a call on a connection that
+# the server is closing would be lost.
+KEEPALIVE_SECONDS = 2.0
 
 
-class KeptConnector(aiohttp.TCPConnector):
-    """Ends with its event loop or with Rasa, which closes no endpoint: that is no cause for an error in the log."""
+class SharedConnector(aiohttp.TCPConnector):
+    """A connector that is never closed explicitly, since Rasa closes no endpoint; it logs no error about that."""
 
     def __del__(self, *_: object) -> None:
         pass
 
 
 def connector(endpoint: EndpointConfig) -> aiohttp.TCPConnector:
-    """The endpoint's connections in this event loop."""
+    """The connections of the endpoint in the running event loop."""
     loop = asyncio.get_running_loop()
-    kept: tuple[asyncio.AbstractEventLoop, aiohttp.TCPConnector] | None = getattr(endpoint, "_kept", None)
-    if kept is None or kept[0] is not loop or kept[1].closed:
-        kept = endpoint._kept = loop, KeptConnector(keepalive_timeout=KEPT)
-    return kept[1]
+    shared: tuple[asyncio.AbstractEventLoop, aiohttp.TCPConnector] | None = getattr(endpoint, "_shared", None)
+    if shared is None or shared[0] is not loop or shared[1].closed:
+        shared = endpoint._shared = loop, SharedConnector(keepalive_timeout=KEEPALIVE_SECONDS)
+    return shared[1]
 
 
 def session(self: EndpointConfig) -> aiohttp.ClientSession:
-    """A session with the endpoint's credentials and headers, which leaves the connections open at its end."""
+    """A session with the endpoint's credentials and headers; closing it leaves the connections open."""
     auth = aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"]) if self.basic_auth else None
     timeout = aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT)
     return aiohttp.ClientSession(
@@ -40,5 +41,5 @@ def session(self: EndpointConfig) -> aiohttp.ClientSession:
 
 
 def apply() -> None:
-    """Replace the method."""
+    """Replace the method of Rasa."""
     EndpointConfig.session = session

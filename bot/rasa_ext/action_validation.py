@@ -1,7 +1,7 @@
-"""Rasa 3.6 re-checks its own JSON schema at every action call, which is most of a turn's time. Checked once, here.
+"""Validates results of actions with a validator built once. Rasa 3.6 checks its own JSON schema again at every call.
 
-`RemoteAction._validate_action_result` calls `jsonschema.validate`, which validates the schema before it validates
-the result. The replacement holds results to the same schema with a validator built once (docs/benchmarks.md).
+`RemoteAction._validate_action_result` calls `jsonschema.validate`, which checks the schema before the result; that took
+most of a turn's time (docs/benchmarks.md). The schema is the same here.
 """
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -12,7 +12,7 @@ _validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
 
 def validate_action_result(self: RemoteAction, result: dict) -> bool:
-    """True where the result fits the schema; raises ValidationError, worded as Rasa words it, where it does not."""
+    """True if the result fits the schema; raises ValidationError with the words of Rasa's own if not."""
     try:
         _validator.validate(result)
     except ValidationError as e:
@@ -26,5 +26,5 @@ def validate_action_result(self: RemoteAction, result: dict) -> bool:
 
 
 def apply() -> None:
-    """Replace the method."""
+    """Replace the method of Rasa."""
     RemoteAction._validate_action_result = validate_action_result

@@ -1,7 +1,6 @@
-"""Rasa 3.6 looks for an event's class among all of them for each event that it reads. Looked for once a name, here.
+"""Caches the class of each event type. Rasa 3.6 searches all subclasses of `Event` for every event that it reads.
 
-`Event.resolve_by_type` lists the subclasses of `Event` anew at every call, and a turn reads the whole conversation:
-that was an eighth of it (docs/benchmarks.md).
+A turn reads the whole conversation, so the search took an eighth of a turn (docs/benchmarks.md).
 """
 
 from functools import lru_cache
@@ -9,18 +8,18 @@ from functools import lru_cache
 from rasa.shared.core.events import Event
 
 _resolve = Event.resolve_by_type
-# What is not found raises or gives the caller's default: neither is kept, so that a class may still be defined later.
-_known = lru_cache(maxsize=None)(_resolve)
+# Only classes are cached: an unknown name raises, so a class of that name can still be defined later.
+_cached = lru_cache(maxsize=None)(_resolve)
 
 
 def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
-    """The class with this type name; else `default`; raises ValueError where there is neither."""
+    """The class with this type name, or `default`; raises ValueError if there is neither."""
     try:
-        return _known(type_name)
+        return _cached(type_name)
     except ValueError:
         return _resolve(type_name, default)
 
 
 def apply() -> None:
-    """Replace the method."""
+    """Replace the method of Rasa."""
     Event.resolve_by_type = staticmethod(resolve_by_type)

@@ -1,8 +1,8 @@
-"""Rasa 3.6 plans its graph with dask at every message and every prediction. Planned once for each target, here.
+"""Plans Rasa's graph once per target. Rasa 3.6 plans it with dask for every message and every prediction.
 
-`DaskGraphRunner.run` cuts the graph to its targets, builds a dask graph and lets dask's scheduler order and walk it,
-two or three times a turn, for a chain of a dozen nodes whose order never changes (docs/benchmarks.md). Training, which
-gives no targets, goes through dask as before: there, what is not needed any more is let go on the way.
+`DaskGraphRunner.run` cuts the graph to its targets, builds a dask graph and lets dask order and run it, two or three
+times a turn, for a chain of a dozen nodes whose order never changes (docs/benchmarks.md). Training gives no targets and
+still goes through dask, which frees results as soon as no node needs them.
 """
 
 from typing import Any
@@ -16,25 +16,25 @@ Plan = list[tuple[str, list[str]]]
 
 
 def plan(schema: GraphSchema, targets: list[str]) -> Plan:
-    """The nodes that the targets need, each with the names of its inputs, every node after those it needs."""
-    found: Plan = []
+    """The nodes that the targets need, each with the names of its inputs, in topological order."""
+    ordered: Plan = []
 
     def visit(name: str) -> None:
-        if name in schema.nodes and all(name != known for known, _ in found):
+        if name in schema.nodes and all(name != known for known, _ in ordered):
             needs = list(schema.nodes[name].needs.values())
             for need in needs:
                 visit(need)
-            found.append((name, needs))
+            ordered.append((name, needs))
 
     for target in targets:
         visit(target)
-    return found
+    return ordered
 
 
 def run(
     self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
 ) -> dict[str, Any]:
-    """What each target gives. Raises what a node raises; GraphRunError over a RuntimeError, as Rasa's own does."""
+    """The result of each target. Errors of a node pass through; a RuntimeError becomes GraphRunError, as in Rasa."""
     if not targets:
         return _run(self, inputs, targets)
     plans: dict[tuple[str, ...], Plan] = self.__dict__.setdefault("_plans", {})
@@ -42,7 +42,7 @@ def run(
     if steps is None:
         steps = plans[tuple(targets)] = plan(self._graph_schema, targets)
     done: dict[str, Any] = dict.fromkeys(name for name, _ in steps)
-    self._add_inputs_to_graph(inputs or {}, done)  # an input is (its name, its value), as is what a node gives
+    self._add_inputs_to_graph(inputs or {}, done)  # inputs and results have one form: (name, value)
     try:
         for name, needs in steps:
             if done[name] is None:
@@ -53,5 +53,5 @@ def run(
 
 
 def apply() -> None:
-    """Replace the method."""
+    """Replace the method of Rasa."""
     DaskGraphRunner.run = run

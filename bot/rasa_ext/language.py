@@ -1,7 +1,7 @@
-"""Puts the message's language on it as an entity, from which the slot `language` is filled.
+"""Language detector: sets the entity `language` of a message, which fills the slot `language`.
 
-The channel's word (`metadata.language`, from the body of Rasa's REST channel) goes before what the text looks like.
-Where neither tells, there is no entity, and the slot keeps the language of the conversation.
+The language that the channel sends (`metadata.language` in the body of Rasa's REST channel) takes precedence over the
+language of the text. If neither is known, no entity is set and the slot keeps its value.
 """
 
 from typing import Any
@@ -19,8 +19,8 @@ LANGUAGE = "language"
 LANGUAGES = ("th", "en")
 
 
-def given(metadata: Any) -> str | None:
-    """The language that the channel gave. Anything but a known one is none: a caller may send whatever it likes."""
+def language_from(metadata: Any) -> str | None:
+    """The language that the channel sent. Callers may send anything: all but a supported language is None."""
     language = metadata.get(LANGUAGE) if isinstance(metadata, dict) else None
     return language if language in LANGUAGES else None
 
@@ -38,10 +38,10 @@ class LanguageDetector(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds `{"entity": "language", "value": "th"|"en", ...}` over the whole text, or nothing."""
+        """Adds `{"entity": "language", "value": "th"|"en", ...}` over the whole text if the language is known."""
         for message in messages:
             text = message.get(TEXT) or ""
-            language = given(message.get(METADATA)) or detect(text)
+            language = language_from(message.get(METADATA)) or detect(text)
             if language:
                 entity = {"entity": LANGUAGE, "value": language, "start": 0, "end": len(text), "extractor": "language"}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

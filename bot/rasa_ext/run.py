@@ -1,7 +1,7 @@
-"""Starts Rasa as a child that never outlives its supervisor: `python bot/rasa_ext/run.py PARENT_PID [rasa arguments]`.
+"""Starts Rasa as a child process that ends with its parent: `python bot/rasa_ext/run.py PARENT_PID [rasa arguments]`.
 
-Runs in Rasa's environment. Where the supervisor dies, by `kill -9` too, this process dies with it. It is run as a
-file, not as a module: importing its package imports Rasa, and seconds would pass before it is tied to its parent.
+Runs in Rasa's environment. The process also ends if the parent was killed by SIGKILL. It is run as a file, not as a
+module: importing the package imports Rasa, which takes seconds in which the process would not be tied to its parent.
 """
 
 import ctypes
@@ -14,8 +14,8 @@ import time
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
-def die_with(parent: int) -> None:
-    """Tie this process to its parent's life; exits at once where the parent is gone already."""
+def exit_with(parent: int) -> None:
+    """Make this process end with its parent; exits at once if the parent has already ended."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     else:
@@ -25,15 +25,15 @@ def die_with(parent: int) -> None:
 
 
 def watch(parent: int) -> None:
-    """Elsewhere than on Linux there is no such signal: a process whose parent died is given another one."""
+    """Poll the parent's id, for systems without PR_SET_PDEATHSIG: a process whose parent has ended gets a new one."""
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)
 
 
 if __name__ == "__main__":
-    die_with(int(sys.argv[1]))
-    del sys.path[0]  # this folder: its modules are reached as bot.rasa_ext alone
+    exit_with(int(sys.argv[1]))
+    del sys.path[0]  # the folder of this file: its modules are imported as bot.rasa_ext only
     sys.argv = ["rasa", *sys.argv[2:]]
     from rasa.__main__ import main
 

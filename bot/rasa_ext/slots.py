@@ -1,4 +1,4 @@
-"""The slot that holds the language to answer in."""
+"""The slot type of `language`, the language to answer in."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ LANGUAGES = ("th", "en")
 
 
 class LanguageSlot(Slot):
-    """`th` or `en`. A language that was asked for stays until another one is asked for.
+    """`th` or `en`. A language that the user asked for stays until the user asks for another one.
 
-    A choice is set as `en!`, what a message looks like as `en`; `value` reads plain `en` either way. The mark travels
-    in the SlotSet event, and Rasa both replays a conversation from its events and carries them over into a new
-    session, so the choice survives both. What is no language is not taken; None forgets language and choice.
+    A language that was asked for is set as `en!`, a language that was only detected as `en`; `value` is `en` for both.
+    The mark is part of the SlotSet event. Rasa replays a conversation from its events and carries them over into a new
+    session, so the choice survives both. Values that are no supported language are ignored; None resets the slot.
     """
 
     type_name = "bot.rasa_ext.slots.LanguageSlot"
@@ -41,11 +41,11 @@ class LanguageSlot(Slot):
 
     @property
     def persisted(self) -> Any:
-        """What sets the slot to what it is now: the value with its mark. Sessions are carried over by it."""
+        """The value with its mark, which restores the slot's state; used to carry it over into a new session."""
         return f"{self._value}{CHOSEN}" if self._chosen else self._value
 
     def reset(self) -> None:
-        """Back to the initial value, for a replay too: Rasa resets every slot before it applies the events anew."""
+        """Restore the initial value. Rasa also calls this before it replays the events of a conversation."""
         self._chosen = False
         super().reset()
 

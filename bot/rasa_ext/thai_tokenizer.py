@@ -1,7 +1,7 @@
-"""A tokenizer for Thai and English: Rasa's own cut at spaces, which Thai does not write between words.
+"""Tokenizer for Thai and English. Rasa's own splits at spaces, which Thai does not write between words.
 
-A token's text is the regular form of what stands in the message (แผน where somebody typed เเผน), so that the intent
-classifier sees one spelling; its offsets are always those of the message as it came.
+The text of a token is normalized (แผน for the typing error เเผน), so that the intent classifier sees one spelling; the
+offsets of a token always refer to the message as it was sent.
 """
 
 import re
@@ -16,37 +16,37 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.text.thai import normalize
 
 CHUNK = re.compile(r"\S+")
-LONGEST = 300  # characters of an irregular stretch that is still mended: aligning it costs the square of its length
+MAX_ALIGNED = 300  # characters; a longer chunk is not normalized, since aligning it takes quadratic time
 
 
-def origins(raw: str, regular: str) -> list[int]:
-    """For each character of `regular` and for its end, where it comes from in `raw`; never falling.
+def offsets_in(raw: str, normalized: str) -> list[int]:
+    """The offset in `raw` of each character of `normalized`, and of its end; monotonic.
 
-    `origins("เเผน", "แผน")` is [0, 2, 3, 4]: len(regular) + 1 numbers from 0 to len(raw).
+    `offsets_in("เเผน", "แผน")` is [0, 2, 3, 4]: len(normalized) + 1 numbers from 0 to len(raw).
     """
-    found: list[int] = []
-    for _, start, end, at, to in SequenceMatcher(None, raw, regular, autojunk=False).get_opcodes():
-        found += [min(start + step, end) for step in range(to - at)]
-    return [*found, len(raw)]
+    offsets: list[int] = []
+    for _, start, end, at, to in SequenceMatcher(None, raw, normalized, autojunk=False).get_opcodes():
+        offsets += [min(start + step, end) for step in range(to - at)]
+    return [*offsets, len(raw)]
 
 
 def tokens_of(raw: str, offset: int) -> list[Token]:
-    """The tokens of one stretch without spaces that starts at `offset` in the message."""
-    regular = normalize(raw)
-    if regular != raw and (len(raw) > LONGEST or not regular.strip()):
-        regular = raw
-    whence = range(len(raw) + 1) if regular == raw else origins(raw, regular)
+    """The tokens of a chunk without spaces that starts at `offset` in the message."""
+    normalized = normalize(raw)
+    if normalized != raw and (len(raw) > MAX_ALIGNED or not normalized.strip()):
+        normalized = raw
+    offsets = range(len(raw) + 1) if normalized == raw else offsets_in(raw, normalized)
     tokens, at = [], 0
-    for word in word_tokenize(regular, engine="newmm", keep_whitespace=True, join_broken_num=False):
+    for word in word_tokenize(normalized, engine="newmm", keep_whitespace=True, join_broken_num=False):
         start, at = at, at + len(word)
-        if word.strip() and whence[start] < whence[at]:
-            tokens.append(Token(word, offset + whence[start], offset + whence[at]))
+        if word.strip() and offsets[start] < offsets[at]:
+            tokens.append(Token(word, offset + offsets[start], offset + offsets[at]))
     return tokens
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class ThaiTokenizer(Tokenizer):
-    """pythainlp's newmm, which also cuts Latin script at spaces and punctuation."""
+    """Uses newmm of pythainlp, which splits Latin script at spaces and punctuation."""
 
     @classmethod
     def create(cls, config: dict[str, Any], *_: Any) -> "ThaiTokenizer":
@@ -65,7 +65,7 @@ class ThaiTokenizer(Tokenizer):
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        """At least one token, for an empty message too; offsets are in characters of the message's own text."""
+        """At least one token, even for an empty message. Offsets are in characters of the message."""
         text = message.get(attribute)
         tokens = [token for chunk in CHUNK.finditer(text) for token in tokens_of(chunk.group(), chunk.start())]
         return self._apply_token_pattern(tokens) or [Token(text, 0)]

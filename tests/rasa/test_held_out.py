@@ -33,7 +33,7 @@ def share(pairs: list[tuple[dict, str]], wrong: list[tuple[dict, str]]) -> float
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.01), ("en", 0.04)])
 def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most: float) -> None:
-    """The error that counts most: a greeting for an answer. It was 0 of 205 in Thai and 2 of 203 in English."""
+    """The error that counts most: a greeting for an answer. It was 0 of 205 in Thai and 3 of 203 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] not in SOCIAL]
     assert len(pairs) >= 60
     assert share(pairs, [(row, intent) for row, intent in pairs if intent in SOCIAL]) <= most
@@ -41,7 +41,7 @@ def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.14), ("en", 0.14)])
 def test_small_talk_is_answered_in_kind(found: list, language: str, most: float) -> None:
-    """The second: a greeting looked up in the knowledge base. It was 3 of 76 in Thai, 7 of 78 in English."""
+    """The second: a greeting looked up in the knowledge base. It was 4 of 76 in Thai, 8 of 78 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] in SOCIAL]
     assert len(pairs) >= 60
     assert share(pairs, [(row, intent) for row, intent in pairs if intent != row["intent"]]) <= most
@@ -49,7 +49,7 @@ def test_small_talk_is_answered_in_kind(found: list, language: str, most: float)
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_all_together(found: list, language: str) -> None:
-    """It was 275 of 281 in Thai and 268 of 281 in English, questions of either kind counted alike."""
+    """It was 274 of 281 in Thai and 268 of 281 in English, questions of either kind counted alike."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language]
 
     def right(row: dict, intent: str) -> bool:

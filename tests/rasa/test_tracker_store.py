@@ -24,7 +24,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 
-from bot.rasa_ext.tracker_store import MOST_EVENTS, MOST_TURNS, ConversationStore, conversations
+from bot.rasa_ext.tracker_store import MAX_EVENTS, MAX_TURNS, ConversationStore, conversations
 
 ROOT = Path(__file__).parent.parent.parent
 DOMAIN = Domain.from_yaml(
@@ -129,8 +129,8 @@ def test_a_conversation_stays_one_short_row(store: ConversationStore) -> None:
     add(store, "s", *session())
     for i in range(50):
         tracker = add(store, "s", *turn(f"message {i}"))
-        assert turns_of(tracker) < MOST_TURNS
-        assert len(tracker.events) < MOST_EVENTS
+        assert turns_of(tracker) < MAX_TURNS
+        assert len(tracker.events) < MAX_EVENTS
     (row,) = rows(store)
     assert "message 0" not in row.events
     assert abs(row.updated - time.time()) < 600
@@ -138,7 +138,7 @@ def test_a_conversation_stays_one_short_row(store: ConversationStore) -> None:
 
 def test_slots_are_carried_over_once_each(store: ConversationStore) -> None:
     add(store, "s", *session(), SlotSet("topic", "kept"), SlotSet("email", None))
-    for i in range(3 * MOST_TURNS):
+    for i in range(3 * MAX_TURNS):
         tracker = add(store, "s", SlotSet("language", ("th", "en")[i % 2]), *turn())
     assert tracker.get_slot("topic") == "kept"
     assert tracker.get_slot("language") == "en"
@@ -148,7 +148,7 @@ def test_slots_are_carried_over_once_each(store: ConversationStore) -> None:
 
 def test_a_language_that_was_asked_for_is_carried_over_as_such(store: ConversationStore) -> None:
     add(store, "s", *session(), SlotSet("language", "en!"), *turn())
-    for _ in range(3 * MOST_TURNS):
+    for _ in range(3 * MAX_TURNS):
         tracker = add(store, "s", SlotSet("language", "th"), *turn("ที่ไหน"))
         assert tracker.get_slot("language") == "en"
     assert add(store, "s", SlotSet("language", "th!"), *turn()).get_slot("language") == "th"
@@ -156,7 +156,7 @@ def test_a_language_that_was_asked_for_is_carried_over_as_such(store: Conversati
 
 def test_a_language_that_was_only_seen_is_not_carried_over_as_asked_for(store: ConversationStore) -> None:
     add(store, "s", *session(), SlotSet("language", "en"))
-    for _ in range(MOST_TURNS):
+    for _ in range(MAX_TURNS):
         add(store, "s", *turn())
     assert add(store, "s", SlotSet("language", "th"), *turn()).get_slot("language") == "th"
 
@@ -164,9 +164,9 @@ def test_a_language_that_was_only_seen_is_not_carried_over_as_asked_for(store: C
 def test_a_session_never_ends_within_a_form(store: ConversationStore) -> None:
     form = [ActionExecuted("enquiry_form"), ActiveLoop("enquiry_form"), SlotSet("requested_slot", "email"), listening()]
     add(store, "s", *session(), *turn(), *form)
-    for _ in range(2 * MOST_TURNS):
+    for _ in range(2 * MAX_TURNS):
         tracker = add(store, "s", *turn())
-    assert turns_of(tracker) == 2 * MOST_TURNS + 1
+    assert turns_of(tracker) == 2 * MAX_TURNS + 1
     assert (tracker.active_loop_name, tracker.get_slot("requested_slot")) == ("enquiry_form", "email")
     ended = [SlotSet("email", "a@b.example"), ActiveLoop(None), SlotSet("requested_slot", None), listening()]
     tracker = add(store, "s", *ended)
@@ -178,18 +178,18 @@ def test_a_session_never_ends_within_a_form(store: ConversationStore) -> None:
 @pytest.mark.parametrize("event", [SlotSet("requested_slot", "email"), ConversationPaused()])
 def test_nor_while_a_slot_is_asked_for_or_while_paused(store: ConversationStore, event: Event) -> None:
     add(store, "s", *session(), event)
-    for _ in range(MOST_TURNS + 2):
+    for _ in range(MAX_TURNS + 2):
         tracker = add(store, "s", *turn())
-    assert turns_of(tracker) == MOST_TURNS + 2
+    assert turns_of(tracker) == MAX_TURNS + 2
 
 
 def test_the_next_session_begins_where_the_last_event_was_and_is_always_the_same(store: ConversationStore) -> None:
     add(store, "s", *session())
-    for _ in range(MOST_TURNS):
+    for _ in range(MAX_TURNS):
         add(store, "s", *turn())
     kept = asyncio.run(store.retrieve_full_tracker("s"))
     first, second = (asyncio.run(store.retrieve("s")) for _ in range(2))
-    assert turns_of(kept) == MOST_TURNS  # until the next turn is saved, the last session is there to be read
+    assert turns_of(kept) == MAX_TURNS  # until the next turn is saved, the last session is there to be read
     assert dumped(first) == dumped(second)
     assert {event.timestamp for event in first.events} == {kept.events[-1].timestamp}
     assert first.applied_events()  # Rasa does not start a session of its own on top
@@ -202,13 +202,13 @@ def test_a_row_holds_the_last_of_rasas_own_sessions(store: ConversationStore) ->
 
 
 def test_rasas_own_sessions_do_not_add_up(store: ConversationStore) -> None:
-    for i in range(2 * MOST_EVENTS):  # each carries over all settings of slots of the one before
+    for i in range(2 * MAX_EVENTS):  # each carries over all settings of slots of the one before
         before = asyncio.run(store.retrieve("s"))
         carried = [SlotSet(e.key, e.value) for e in before.events if isinstance(e, SlotSet)] if before else []
         start = [ActionExecuted("action_session_start"), SessionStarted(), *carried, SlotSet("topic", i), listening()]
         tracker = add(store, "s", *start, *turn())
-        assert len(tracker.events) < MOST_EVENTS + 20
-    assert tracker.get_slot("topic") == 2 * MOST_EVENTS - 1
+        assert len(tracker.events) < MAX_EVENTS + 20
+    assert tracker.get_slot("topic") == 2 * MAX_EVENTS - 1
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_rasa_itself_talks_on_and_on(agent: Agent, store: ConversationStore, mon
         for text, language in [("Hello", "en"), ("สวัสดีค่ะ", "th")] * 20:
             assert await say(text) == language
             tracker = await store.retrieve_full_tracker("s")
-            assert turns_of(tracker) <= MOST_TURNS
-            assert len(tracker.events) < MOST_EVENTS
+            assert turns_of(tracker) <= MAX_TURNS
+            assert len(tracker.events) < MAX_EVENTS
 
     asyncio.run(talk())

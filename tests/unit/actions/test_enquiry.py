@@ -342,13 +342,3 @@ async def test_no_deadline_is_handed_over_as_none(desk: SmallService) -> None:
     dispatcher = CollectingDispatcher()
     await ActionSubmitEnquiry().run(dispatcher, tracker(**FILLED | {"enquiry_deadline": NO_DEADLINE}), DOMAIN)
     assert dispatcher.messages[0]["custom"][ENQUIRY]["deadline"] is None
-
-
-def test_whatever_the_form_leaves_to_the_rules_has_one() -> None:
-    """A message that fills nothing and that no rule takes would leave the form without a word."""
-    files = ("data/rules/enquiry.yml", "data/rules/privacy.yml")
-    rules = [rule for file in files for rule in yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))["rules"]]
-    here = {"active_loop": "enquiry_form"}
-    within = [rule for rule in rules if here in rule.get("condition", [here])]
-    ruled = {step["intent"] for rule in within for step in rule["steps"] if "intent" in step}
-    assert form.INTERRUPTIONS | form.QUESTIONS | {"cancel"} <= ruled

@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.rasa_ext.reticent_log import ReticentLogger
+from bot.rasa_ext.redacting_log import RedactingLogger
 
 
 class DecodedReplies:
@@ -20,7 +20,7 @@ class DecodedReplies:
 
 def test_a_failed_message_is_logged_without_its_text():
     heard = DecodedReplies()
-    logger = ReticentLogger(heard)
+    logger = RedactingLogger(heard)
     logger.exception("rest.message.received.failure", text="ความลับของฉัน", sender="x")
     logger.error("rest.message.received.timeout", text="my secret")
     assert heard.lines == [
