@@ -7,6 +7,7 @@ not answer.
 import re
 from enum import Enum
 
+from bot.query.entities import countries
 from bot.text.months import MONTHS
 from bot.text.thai import words
 
@@ -34,8 +35,10 @@ OFFICE_EN = (
     r"minister|secretary|chair(?:man|woman|person)?|president|director|head|spokes\w+|governor|ambassador|ceo|chief"
     r"|manager|commissioner|mayor|rector|principal|coach|editor"
 )
+# "Most visitors", "most of them" count a majority; "the most visitors" and "most famous" are superlatives.
+MAJORITY = r" of\b| (?:\w+(?<!ou)(?<!s)s|people|men|women|children)\b"
 SUPERLATIVE = (
-    r"most(?! of\b| (?:ministers|countries|members|states|people|cities|participants)\b)|best|worst|biggest|largest"
+    rf"(?<=\bthe )most(?! of\b)|most(?!{MAJORITY})|best|worst|biggest|largest"
     r"|greatest|highest|lowest|smallest|longest|strongest"
 )
 QUESTION_PATTERNS = {
@@ -73,9 +76,9 @@ COMPILED_QUESTION = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern 
 
 # What a text must hold to have an answer of that kind. A kind without a pattern is not looked for in texts.
 SUPPORT_PATTERNS = {
-    # A title, two names in a row within a sentence, or a country, which may hold an office too.
-    AnswerType.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|ไทย|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
-    r"|[a-z,]\s(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|^(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|\bThailand\b",
+    # A title, or two names in a row within a sentence. A country may hold an office too: see supported_types.
+    AnswerType.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
+    r"|[a-z,]\s(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|^(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+",
     AnswerType.CLOCK: r"\d[.:]\d\d|\d\s?น\.|โมง|นาฬิกา|เที่ยง|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|\bo['’]clock\b",
     AnswerType.CONTACT: r"\d{2,}[- ]\d{3,}|@|https?:|www\.|\.(?:com|org|th|net)\b",
     AnswerType.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
@@ -89,13 +92,18 @@ SUPPORT_PATTERNS = {
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
 }
 NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())  # as words: อุตสาหกรรม holds หก
+OFFICE = re.compile(rf"{OFFICE_TH}|\b(?:{OFFICE_EN})\b", re.IGNORECASE)
 COMPILED_SUPPORT = {kind: re.compile(pattern) for kind, pattern in SUPPORT_PATTERNS.items()}
 
 
 def supported_types(text: str) -> frozenset[AnswerType]:
     """The kinds of answer that a text has words for."""
-    found = frozenset(kind for kind, pattern in COMPILED_SUPPORT.items() if pattern.search(text))
-    return found if NUMERALS.isdisjoint(words(text)) else found | {AnswerType.NUMBER}
+    found = {kind for kind, pattern in COMPILED_SUPPORT.items() if pattern.search(text)}
+    if not NUMERALS.isdisjoint(words(text)):
+        found.add(AnswerType.NUMBER)
+    if AnswerType.HOLDER not in found and OFFICE.search(text) and countries(text):
+        found.add(AnswerType.HOLDER)
+    return frozenset(found)
 
 
 def answer_type_mismatch(expected: frozenset[AnswerType], supported: frozenset[AnswerType]) -> bool:
