@@ -1,79 +1,79 @@
-// The answer card: one Reply as an element. Shows each part once, and adds only labels, in the answer's language.
+// The answer card: a Reply, with labels in its language.
 
-import { button, el, languageOf, link, linked, list, safeUrl, said } from "./dom.js";
-import { dateWords, LANGUAGES, WORDS } from "./words.js";
+import { button, el, languageOf, link, list, safeUrl, span, withLinks } from "./dom.js";
+import { formatDate, LANGUAGES, MESSAGES } from "./messages.js";
 
-const LABELLED = ["answered", "clarify", "not_announced", "out_of_scope", "prompt", "error"];
-const APART = "\u00a0· "; // stays at the end of a line
-const SHORT = 18; // characters of a choice that stands beside others
+const LABELLED_OUTCOMES = ["answered", "clarify", "not_announced", "out_of_scope", "prompt", "error"];
+const SEPARATOR = "\u00a0· "; // never begins a line
+const MAX_INLINE_CHOICE = 18; // characters; longer choices have a line each
 
-/** What needs no label, or is unknown, is shown as plainly as small talk. */
-export const outcomeOf = ({ outcome }) => (LABELLED.includes(outcome) ? outcome : "social");
+/** Outcomes without a label, and unknown ones, look like small talk. */
+export const outcomeOf = ({ outcome }) => (LABELLED_OUTCOMES.includes(outcome) ? outcome : "social");
 
 const languageFor = ({ language, text }) => (LANGUAGES.includes(language) ? language : languageOf(text));
 
-const apart = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [APART, part] : [part]));
+const separated = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [SEPARATOR, part] : [part]));
 
-const prose = (text) => text.split(/\n[^\S\n]*\n\s*/).map((part) => el("p", null, linked(part)));
+const paragraphs = (text) => text.split(/\n[^\S\n]*\n\s*/).map((part) => el("p", null, withLinks(part)));
 
-/** The sentence that answers, then the passage that it comes from, word for word; once where they are the same. */
-function wording({ text, lead, quote }, lang) {
+/** The answering sentence and its passage, or the passage alone if they are the same. */
+function answerText({ text, lead, quote }, lang) {
   const passage = String(text ?? "").trim();
-  const first = lead && lead !== passage ? el("p", { class: "lead", lang }, linked(String(lead))) : null;
-  return [first, el(quote?.speaker ? "blockquote" : "div", { class: first ? "text passage" : "text", lang }, prose(passage))];
+  const first = lead && lead !== passage ? el("p", { class: "lead", lang }, withLinks(String(lead))) : null;
+  return [first, el(quote?.speaker ? "blockquote" : "div", { class: first ? "text passage" : "text", lang }, paragraphs(passage))];
 }
 
 function attribution({ speaker, role, occasion, date }, language) {
-  const parts = [role, occasion, date && dateWords(date, language)].filter(Boolean);
-  return el("p", { class: "speaker" }, apart([el("cite", { lang: languageOf(speaker) }, speaker), ...parts.map((part) => said(part))]));
+  const parts = [role, occasion, date && formatDate(date, language)].filter(Boolean);
+  return el("p", { class: "speaker" }, separated([el("cite", { lang: languageOf(speaker) }, speaker), ...parts.map((part) => span(part))]));
 }
 
 function bothEras(date, language) {
   const order = LANGUAGES.toSorted((one) => (one === language ? -1 : 1));
-  return apart(order.map((lang) => date[lang] && el("span", { class: "era", lang }, String(date[lang]))));
+  return separated(order.map((lang) => date[lang] && el("span", { class: "era", lang }, String(date[lang]))));
 }
 
 function dateOf({ start, end }, dates) {
   return dates.find(({ iso }) => iso === (end ? `${start}/${end}` : start)) ?? dates.find(({ iso }) => iso === start);
 }
 
-function eventFacts({ start, end, place, host, status, past, ics }, date, { words, language, base }) {
-  const row = (name, value) => value && [el("dt", null, words[name]), el("dd", null, value)];
-  const span = [start, end].filter(Boolean).map((iso) => dateWords(iso, language));
-  const standing = past && status !== "cancelled" ? "past" : status;
+function eventFacts({ start, end, place, host, status, past, ics }, date, { messages, language, base }) {
+  const row = (name, value) => value && [el("dt", null, messages[name]), el("dd", null, value)];
+  const interval = [start, end].filter(Boolean).map((iso) => formatDate(iso, language));
+  const state = past && status !== "cancelled" ? "past" : status;
   const file = safeUrl(ics, base);
   return el(
     "dl",
     { class: "event" },
-    row("when", date ? bothEras(date, language) : span.join(" – ")),
-    row("place", place && said(place)),
-    row("host", host && said(host)),
-    row("status", words[standing] && el("span", { class: standing }, words[standing])),
-    file && el("dd", { class: "calendar" }, el("a", { href: file, class: "small" }, words.calendar)),
+    row("when", date ? bothEras(date, language) : interval.join(" – ")),
+    row("place", place && span(place)),
+    row("host", host && span(host)),
+    row("status", messages[state] && el("span", { class: state }, messages[state])),
+    file && el("dd", { class: "calendar" }, el("a", { href: file, class: "small" }, messages.calendar)),
   );
 }
 
-function officialText({ language, text }, { words }) {
-  const name = words[`official_${language}`] ?? words.official_th;
-  return el("details", { class: "original" }, el("summary", null, name), el("blockquote", { lang: language }, prose(String(text))));
+function officialText({ language, text }, { messages }) {
+  const name = messages[`official_${language}`] ?? messages.official_th;
+  return el("details", { class: "original" }, el("summary", null, name), el("blockquote", { lang: language }, paragraphs(String(text))));
 }
 
-function citation({ title, source, paragraph, published, url }, { words, language, base }) {
-  const details = apart([
-    title && source !== title && source && said(source),
-    paragraph && el("span", { class: "era" }, words.paragraph(paragraph)),
-    published && el("span", { class: "era" }, dateWords(published, language)),
+function citation({ title, source, paragraph, published, url }, { messages, language, base }) {
+  const details = separated([
+    title && source !== title && source && span(source),
+    paragraph && el("span", { class: "era" }, messages.paragraph(paragraph)),
+    published && el("span", { class: "era" }, formatDate(published, language)),
   ]);
-  const parts = [said(title ?? source, { class: "name" }), " ", el("span", { class: "details" }, details)];
-  return el("li", null, link(url, base, words.newTab, { class: "source" }, parts));
+  const parts = [span(title ?? source, { class: "name" }), " ", el("span", { class: "details" }, details)];
+  return el("li", null, link(url, base, messages.newTab, { class: "source" }, parts));
 }
 
 function provenance({ citations, as_of: asOf, receipt }, context) {
-  const { words, language, base } = context;
+  const { messages, language, base } = context;
   const cited = list(citations).filter(({ title, source }) => title || source).map((one) => citation(one, context));
-  const sources = cited.length > 0 && [el("p", { class: "label" }, words.source), el("ul", null, cited)];
-  const record = receipt && link(`r/${encodeURIComponent(receipt)}`, base, words.newTab, null, words.record);
-  const foot = apart([asOf && el("span", null, words.asOf(dateWords(asOf, language))), record]);
+  const sources = cited.length > 0 && [el("p", { class: "label" }, messages.source), el("ul", null, cited)];
+  const record = receipt && link(`r/${encodeURIComponent(receipt)}`, base, messages.newTab, null, messages.record);
+  const foot = separated([asOf && el("span", null, messages.asOf(formatDate(asOf, language))), record]);
   return (sources || foot.length > 0) && el("footer", { class: "provenance" }, sources, el("p", { class: "foot" }, foot));
 }
 
@@ -81,93 +81,93 @@ const lines = (name, items) => items.length > 0 && el("ul", { class: name }, ite
 
 export function choiceButtons(choices, ask) {
   const shown = choices.filter(({ message }) => message).map(({ title, message }) => [String(title || message), message]);
-  const inline = shown.every(([title]) => title.length <= SHORT) ? "inline" : "";
+  const inline = shown.every(([title]) => title.length <= MAX_INLINE_CHOICE) ? "inline" : "";
   const choice = ([title, message]) =>
     el("li", null, button(title, { class: "choice", lang: languageOf(title), click: (event) => ask(String(message), event) }));
   return shown.length > 0 && el("ul", { class: `choices ${inline}` }, shown.map(choice));
 }
 
 function actions(reply, context) {
-  const { words, language, base } = context;
-  const told = el("p", { class: "told" });
-  const place = el("div", { class: "take" });
-  const tell = (text) => {
-    told.textContent = text;
+  const { messages, language, base } = context;
+  const result = el("p", { class: "result" });
+  const buttons = el("div", { class: "buttons" });
+  const report = (text) => {
+    result.textContent = text;
     context.announce(el("p", { lang: language }, text));
   };
-  const copy = async (text) => tell((await copied(text, place, words.copy)) ? words.copied : words.selected);
+  const copy = async (text) => report((await copyText(text, buttons, messages.copy)) ? messages.copied : messages.pressToCopy);
   const quote = () => copy(quotation(reply, context));
   const share = async () => {
     const url = new URL(`r/${encodeURIComponent(reply.receipt)}`, base).href;
     if (!navigator.share) return copy(url);
-    return navigator.share({ title: words.record, url }).catch((error) => error.name === "AbortError" || copy(url));
+    return navigator.share({ title: messages.record, url }).catch((error) => error.name === "AbortError" || copy(url));
   };
-  place.append(list(reply.citations).length ? small(words.copy, quote) : "", small(words.share, share));
-  return el("div", { class: "actions" }, place, feedback(reply.receipt, context, tell), told);
+  buttons.append(list(reply.citations).length ? smallButton(messages.copy, quote) : "", smallButton(messages.share, share));
+  return el("div", { class: "actions" }, buttons, feedback(reply.receipt, context, report), result);
 }
 
-const small = (text, click) => button(text, { class: "small", click });
+const smallButton = (text, click) => button(text, { class: "small", click });
 
-function quotation({ text, quote, original, citations, as_of: asOf }, { words, language, base }) {
+function quotation({ text, quote, original, citations, as_of: asOf }, { messages, language, base }) {
   const inLine = (...parts) => parts.filter(Boolean).join(", ");
-  const dated = (iso) => iso && dateWords(iso, language);
+  const dated = (iso) => iso && formatDate(iso, language);
   const lines = list(citations).flatMap(({ source, title, paragraph, published, url }) => [
-    `${words.source}: ${inLine(source ?? title, paragraph && words.paragraph(paragraph), dated(published ?? asOf))}`,
+    `${messages.source}: ${inLine(source ?? title, paragraph && messages.paragraph(paragraph), dated(published ?? asOf))}`,
     safeUrl(url, base),
   ]);
   const speaker = quote?.speaker && `— ${inLine(quote.speaker, quote.role, quote.occasion, dated(quote.date))}`;
-  return [`“${text}”`, speaker, original?.text && words.unofficial, ...lines].filter(Boolean).join("\n");
+  return [`“${text}”`, speaker, original?.text && messages.unofficial, ...lines].filter(Boolean).join("\n");
 }
 
-/** Copy a text; where that is not allowed, show it selected in `place`. Whether it is in the clipboard. */
-async function copied(text, place, label) {
+/** Whether the text was copied. If the browser forbids that, it is shown selected in `parent`. */
+async function copyText(text, parent, label) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    place.querySelector("textarea")?.remove();
+    parent.querySelector("textarea")?.remove();
     const field = el("textarea", { readonly: true, rows: "4", "aria-label": label }, text);
-    place.append(field);
+    parent.append(field);
     field.select();
-    const done = document.execCommand("copy");
-    if (done) field.remove();
-    return done;
+    const copied = document.execCommand("copy");
+    if (copied) field.remove();
+    return copied;
   }
 }
 
-function feedback(receipt, { words, service }, tell) {
+function feedback(receipt, { messages, service }, report) {
   const rated = () => service.store.get("rated") ?? {};
-  const yes = small(words.helpful, () => rate(true));
-  const no = small(words.unhelpful, () => rate(false));
-  const reason = el("input", { maxlength: "2000", "aria-label": words.why, placeholder: words.why });
-  const why = el("form", { class: "why", hidden: true }, reason, el("button", { class: "small" }, words.send));
+  const yes = smallButton(messages.helpful, () => rate(true));
+  const no = smallButton(messages.notHelpful, () => rate(false));
+  const reason = el("input", { maxlength: "2000", "aria-label": messages.whyNot, placeholder: messages.whyNot });
+  const comments = el("form", { class: "comments", hidden: true }, reason, el("button", { class: "small" }, messages.send));
   const show = (helpful) => [yes, no].forEach((one) => one.setAttribute("aria-pressed", String(helpful === (one === yes))));
 
   const rate = async (helpful, comment = null) => {
     try {
       await service.feedback(receipt, helpful, comment);
     } catch {
-      return tell(words.failed);
+      return report(messages.failed);
     }
     service.store.set("rated", { ...rated(), [receipt]: helpful });
     show(helpful);
-    if (comment) no.focus(); // the field goes away
-    why.hidden = helpful || Boolean(comment);
-    return tell(words.noted);
+    if (comment) no.focus(); // because the field is hidden next
+    comments.hidden = helpful || Boolean(comment);
+    return report(messages.feedbackSaved);
   };
-  why.addEventListener("submit", (event) => {
+  comments.addEventListener("submit", (event) => {
     event.preventDefault();
     if (reason.value.trim()) rate(false, reason.value.trim());
   });
   show(rated()[receipt]);
-  return el("div", { class: "feedback", role: "group", "aria-label": words.didItHelp }, el("span", null, words.didItHelp), yes, no, why);
+  return el("div", { class: "feedback", role: "group", "aria-label": messages.didItHelp }, el("span", null, messages.didItHelp), yes, no, comments);
 }
 
-/** `around`: ask(message, event), announce(element), service. */
-export function card(reply, around) {
+/** `app`: ask(message, event), announce(element), service. */
+export function card(reply, app) {
   const language = languageFor(reply);
-  const words = WORDS[language];
-  const context = { ...around, base: around.service.base, language, words };
+  const messages = MESSAGES[language];
+  const context = { ...app, base: app.service.base, language, messages };
   const outcome = outcomeOf(reply);
   const { quote, original, event } = reply;
   const dates = list(reply.dates);
@@ -177,8 +177,8 @@ export function card(reply, around) {
   return el(
     "div",
     { class: `reply ${outcome}`, lang: language },
-    words[outcome] && el("p", { class: "kicker" }, words[outcome]),
-    wording(reply, language),
+    messages[outcome] && el("p", { class: "kicker" }, messages[outcome]),
+    answerText(reply, language),
     quote?.speaker && attribution(quote, language),
     event?.start && eventFacts(event, eventDate, context),
     lines("dates", others),
@@ -190,12 +190,12 @@ export function card(reply, around) {
   );
 }
 
-/** What a screen reader is told. */
-export function spoken(reply) {
+/** Paragraphs for screen readers. */
+export function announcement(reply) {
   const lang = languageFor(reply);
-  const words = WORDS[lang];
+  const messages = MESSAGES[lang];
   const { text, lead } = reply;
   const answer = String(text).includes(lead) ? null : lead;
-  const parts = [words[outcomeOf(reply)], answer, text];
+  const parts = [messages[outcomeOf(reply)], answer, text];
   return parts.filter(Boolean).map((part) => el("p", { lang }, String(part)));
 }

@@ -1,21 +1,21 @@
-// Where a question is written. Enter sends it, except while an input method is composing.
-// An element of plain text rather than a textarea: only so may it be a combobox of more than one line.
+// The input field with its suggestions. Enter sends, except while an input method is composing.
+// Not a textarea: a combobox of more than one line must be a contenteditable element.
 
 import { el, languageOf, list } from "./dom.js";
 
-const DELAY = 80; // ms
-const SHORTEST = 2;
-const LONGEST = 200;
+const SUGGESTION_DELAY = 80; // ms
+const MIN_QUERY = 2; // characters
+const MAX_QUERY = 200;
 
 export class Composer {
   constructor({ send, find, drafts }) {
     Object.assign(this, { send, drafts });
-    this.keys = el("p", { class: "hidden", id: "keys" });
+    this.help = el("p", { class: "hidden", id: "keys" });
     this.input = this.#field();
-    this.suggestions = new Suggestions(this.input, find, (message) => this.#leave(message));
+    this.suggestions = new Suggestions(this.input, find, (message) => this.#finish(message));
     this.button = el("button", { class: "send" });
     const field = el("div", { class: "field" }, this.input, this.button);
-    this.element = el("form", { class: "composer" }, this.suggestions.list, field, this.keys);
+    this.element = el("form", { class: "composer" }, this.suggestions.list, field, this.help);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -23,16 +23,16 @@ export class Composer {
     this.input.textContent = drafts.get("draft") ?? "";
   }
 
-  /** The text as it would be sent: without blank ends, and without what the service refuses. */
+  /** The text to send, without characters that the API refuses. */
   get text() {
     return this.input.textContent.replaceAll("\0", "").toWellFormed().trim();
   }
 
-  relabel(words) {
-    this.keys.textContent = words.keys;
-    this.input.setAttribute("aria-label", words.write);
-    this.suggestions.list.setAttribute("aria-label", words.suggested);
-    this.button.textContent = words.send;
+  relabel(messages) {
+    this.help.textContent = messages.keyHelp;
+    this.input.setAttribute("aria-label", messages.inputLabel);
+    this.suggestions.list.setAttribute("aria-label", messages.suggestions);
+    this.button.textContent = messages.send;
   }
 
   focus() {
@@ -51,53 +51,53 @@ export class Composer {
       contenteditable: "true",
       enterkeyhint: "send",
       "aria-describedby": "keys",
-      input: () => this.#typed(),
-      keydown: (event) => this.#pressed(event),
+      input: () => this.#onInput(),
+      keydown: (event) => this.#onKeydown(event),
     });
     try {
       input.contentEditable = "plaintext-only";
     } catch {
-      // Pasting then brings its looks along, but only its text is sent.
+      // Pasted text then keeps its formatting in the field; only the text is sent.
     }
     return input;
   }
 
-  #pressed(event) {
-    // 229 is what Safari reports for the Enter that ends a composition.
+  #onKeydown(event) {
+    // Safari reports key code 229 for the Enter that ends a composition.
     if (event.isComposing || event.keyCode === 229) return;
     const enter = event.key === "Enter" && !event.shiftKey;
-    const listed = this.suggestions.pressed(event.key);
-    if (listed || enter) event.preventDefault();
-    if (enter && !listed) this.#submit();
+    const handled = this.suggestions.handleKey(event.key);
+    if (handled || enter) event.preventDefault();
+    if (enter && !handled) this.#submit();
   }
 
   #submit() {
-    if (this.text) this.#leave(this.text);
+    if (this.text) this.#finish(this.text);
   }
 
-  #leave(text) {
+  #finish(text) {
     this.clear();
     this.send(text);
   }
 
-  #typed() {
-    if (!this.text) this.input.textContent = ""; // browsers leave a line break behind
+  #onInput() {
+    if (!this.text) this.input.textContent = ""; // without the line break that browsers leave
     this.drafts.set("draft", this.input.textContent);
-    this.suggestions.typed(this.text);
+    this.suggestions.update(this.text);
   }
 }
 
-/** Never waited for, and nothing is chosen by itself. */
+/** A list box below the combobox. Nothing is selected at first, so that Enter sends the typed text. */
 class Suggestions {
   #timer = 0;
-  #asking = null;
+  #request = null;
   #active = -1;
 
   /** `find(typed, signal)`: a promise of choices; `choose(message)`. */
   constructor(input, find, choose) {
     Object.assign(this, { input, find, choose });
     this.list = el("ul", { class: "suggestions", role: "listbox", id: "suggestions" });
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays where it is
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the field
     input.role = "combobox";
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", "suggestions");
@@ -105,19 +105,19 @@ class Suggestions {
     this.close();
   }
 
-  typed(text) {
-    this.#forget();
-    if (text.length < SHORTEST || text.length > LONGEST || !navigator.onLine) this.#show([]);
-    else this.#timer = setTimeout(() => this.#ask(text), DELAY);
+  update(text) {
+    this.#cancel();
+    if (text.length < MIN_QUERY || text.length > MAX_QUERY || !navigator.onLine) this.#show([]);
+    else this.#timer = setTimeout(() => this.#fetch(text), SUGGESTION_DELAY);
   }
 
   close() {
-    this.#forget();
+    this.#cancel();
     this.#show([]);
   }
 
-  /** Whether the key was meant for the list. */
-  pressed(key) {
+  /** Whether the key was for the list. */
+  handleKey(key) {
     const count = this.list.childElementCount;
     const at = this.#active;
     if (!count) return false;
@@ -129,14 +129,14 @@ class Suggestions {
     return true;
   }
 
-  #forget() {
+  #cancel() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#request?.abort();
   }
 
-  async #ask(text) {
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+  async #fetch(text) {
+    this.#request = new AbortController();
+    const { signal } = this.#request;
     const found = await this.find(text, signal).catch(() => []);
     if (!signal.aborted) this.#show(list(found).filter((one) => one.title && one.message));
   }

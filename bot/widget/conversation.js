@@ -1,34 +1,34 @@
-// The conversation: its turns in order, each once, whether asked here, in another tab, or before. A question stays in the
-// outbox until it is answered and always goes under the same id, so that it is never asked twice.
+// The turns, from this tab, other tabs and earlier visits. A question is in the outbox until it is answered, and is always
+// sent with the same id, so that it is answered once.
 
-import { card, outcomeOf, spoken } from "./card.js";
-import { button, el, hidden, languageOf, said } from "./dom.js";
+import { announcement, card, outcomeOf } from "./card.js";
+import { button, el, hidden, languageOf, span } from "./dom.js";
 import { backOff, Failure, repliesIn } from "./service.js";
-import { WORDS } from "./words.js";
+import { MESSAGES } from "./messages.js";
 
-/** A random UUID; crypto.randomUUID is missing on plain-http pages. */
+/** A random UUID. Pages without https have no crypto.randomUUID. */
 function newId() {
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
 
-/** A question with what came of it: waited for, answered, or failed. What the press office sends has no text. */
-class Turn {
+/** A question with its replies or failure. An answer from the press office has no `text`. */
+class TurnView {
   constructor(id, text) {
     Object.assign(this, { id, text });
     this.element = el("section", { class: "turn", tabindex: "-1" });
-    this.wait();
+    this.setPending();
   }
 
-  wait() {
+  setPending() {
     Object.assign(this, { replies: [], failure: null, pending: true });
   }
 
-  answer(replies) {
+  setReplies(replies) {
     Object.assign(this, { replies, failure: null, pending: false });
   }
 
-  fail(failure) {
+  setFailure(failure) {
     Object.assign(this, { failure, pending: false });
   }
 
@@ -36,41 +36,41 @@ class Turn {
     return languageOf(this.text ?? this.replies[0]?.text);
   }
 
-  get words() {
-    return WORDS[this.language];
+  get messages() {
+    return MESSAGES[this.language];
   }
 
-  /** `context`: as for a card, and again(turn, event). */
-  render(context) {
-    const { words, language, text } = this;
-    const asked = text ? [hidden(`${words.asked}: `), el("span", { class: "said" }, text)] : words.pressOffice;
+  /** `app`: as for a card, and retry(turn, event). */
+  render(app) {
+    const { messages, language, text } = this;
+    const heading = text ? [hidden(`${messages.question}: `), el("span", { class: "asked" }, text)] : messages.pressOffice;
     this.element.lang = language;
     this.element.setAttribute("aria-busy", String(this.pending));
-    this.element.replaceChildren(el("h3", null, asked), el("div", { class: "answers" }, this.#outcome(context)));
+    this.element.replaceChildren(el("h3", null, heading), el("div", { class: "answers" }, this.#content(app)));
   }
 
-  #outcome(context) {
-    const again = () => button(this.words.again, { class: "again", click: (event) => context.again(this, event) });
-    if (this.pending) return el("p", { class: "pending" }, this.words.busy);
-    if (this.failure) return el("div", { class: `reply ${this.failure.kind}` }, el("p", null, this.#excuse), again());
-    const cards = this.replies.map((reply) => card(reply, context));
+  #content(app) {
+    const retry = () => button(this.messages.retry, { class: "retry", click: (event) => app.retry(this, event) });
+    if (this.pending) return el("p", { class: "pending" }, this.messages.searching);
+    if (this.failure) return el("div", { class: `reply ${this.failure.kind}` }, el("p", null, this.#failureText), retry());
+    const cards = this.replies.map((reply) => card(reply, app));
     const failed = this.replies.findLastIndex((reply) => outcomeOf(reply) === "error");
-    cards[failed]?.append(again());
+    cards[failed]?.append(retry());
     return cards;
   }
 
-  get #excuse() {
+  get #failureText() {
     const { kind, wait } = this.failure;
-    const { refused, crowded, failed, waiting } = this.words;
-    return { refused, busy: crowded(wait), server: failed }[kind] ?? waiting;
+    const { refused, rateLimited, failed, notSent } = this.messages;
+    return { refused, busy: rateLimited(wait), server: failed }[kind] ?? notSent;
   }
 
-  spoken() {
-    return this.failure ? [said(this.#excuse)] : this.replies.flatMap(spoken);
+  announcement() {
+    return this.failure ? [span(this.#failureText)] : this.replies.flatMap(announcement);
   }
 }
 
-/** Questions on their way. */
+/** Questions without an answer, shared by all tabs. */
 class Outbox {
   constructor(store) {
     this.store = store;
@@ -88,7 +88,7 @@ class Outbox {
     if (!this.has(id)) this.store.set("outbox", [...this.items, { id, text }]);
   }
 
-  drop(id) {
+  remove(id) {
     if (this.has(id)) this.store.set("outbox", this.items.filter((item) => item.id !== id));
   }
 }
@@ -99,76 +99,75 @@ export class Conversation {
   #failures = 0;
   #timer = 0;
 
-  /** `view`: placed(turn, next), changed, ended, removed; `catchUp()` asks what was said meanwhile. */
+  /** `view`: insert(turn, next), update, finish, remove; `catchUp()` fetches new turns. */
   constructor(service, view, catchUp) {
     Object.assign(this, { service, view, catchUp, outbox: new Outbox(service.store) });
   }
 
   ask(text) {
-    const turn = new Turn(newId(), text);
+    const turn = new TurnView(newId(), text);
     this.outbox.add(turn);
-    this.#place(turn);
+    this.#insert(turn);
     this.flush();
   }
 
-  again(turn) {
-    turn.wait();
-    this.view.changed(turn);
+  retry(turn) {
+    turn.setPending();
+    this.view.update(turn);
     this.outbox.add(turn);
     this.flush();
   }
 
-  /** A Message of the service. `live`: said just now, rather than before. */
-  heard({ number, id, message, replies }, live) {
+  /** A message of the API. `live`: not from the history. */
+  receive({ number, id, message, replies }, live) {
     const known = this.turns.find((turn) => (id && turn.id === id) || turn.number === number);
-    const turn = known ?? new Turn(id, message);
-    const before = JSON.stringify(turn.replies);
+    const turn = known ?? new TurnView(id, message);
+    const shown = JSON.stringify(turn.replies);
     const answered = turn.replies.length > 0;
     turn.number = number;
-    turn.answer(repliesIn(replies));
-    this.#place(turn);
-    if (known && JSON.stringify(replies) !== before) this.view.changed(turn);
-    this.outbox.drop(id);
-    if (live && !answered) this.view.ended(turn);
+    turn.setReplies(repliesIn(replies));
+    this.#insert(turn);
+    if (known && JSON.stringify(replies) !== shown) this.view.update(turn);
+    this.outbox.remove(id);
+    if (live && !answered) this.view.finish(turn);
   }
 
-  /** Show what waits, also of other tabs. */
-  show() {
+  #showOutbox() {
     for (const { id, text } of this.outbox.items) {
-      if (!this.turns.some((turn) => turn.id === id)) this.#place(new Turn(id, text));
+      if (!this.turns.some((turn) => turn.id === id)) this.#insert(new TurnView(id, text));
     }
   }
 
-  /** Send what waits, in order. */
+  /** Send the questions in the outbox, in order. */
   flush() {
-    this.show();
+    this.#showOutbox();
     clearTimeout(this.#timer);
-    this.#flushing = this.#flushing.then(() => this.#send());
+    this.#flushing = this.#flushing.then(() => this.#sendAll());
   }
 
-  /** Another tab has sent something; what the service keeps nothing of, such as "delete my data", goes. */
-  elsewhere() {
+  /** Another tab has changed the outbox. Questions that left it without a stored turn ("delete my data") are removed. */
+  outboxChanged() {
     const settled = (turn) => turn.pending && !this.outbox.has(turn.id);
-    this.show();
-    if (this.turns.some(settled)) this.catchUp().then(() => this.forget(settled), console.debug);
+    this.#showOutbox();
+    if (this.turns.some(settled)) this.catchUp().then(() => this.remove(settled), console.debug);
   }
 
-  /** `which(turn)`: whether this one goes. */
-  forget(which) {
-    const gone = this.turns.filter(which);
-    this.turns = this.turns.filter((turn) => !gone.includes(turn));
-    gone.forEach(this.view.removed);
+  /** Remove the turns for which `test(turn)` is true. */
+  remove(test) {
+    const removed = this.turns.filter(test);
+    this.turns = this.turns.filter((turn) => !removed.includes(turn));
+    removed.forEach(this.view.remove);
   }
 
-  async #send() {
+  async #sendAll() {
     for (const { id } of this.outbox.items) {
       const turn = this.turns.find((each) => each.id === id);
-      if (turn && !(await this.#deliver(turn))) return;
+      if (turn && !(await this.#send(turn))) return;
     }
   }
 
-  /** Whether the next one may go. After a failure, what was said meanwhile decides whether this one was answered. */
-  async #deliver(turn) {
+  /** Whether the next one may be sent. After a failure, new turns show whether this one was answered. */
+  async #send(turn) {
     try {
       if (this.#failures && this.service.session) await this.catchUp();
       if (this.outbox.has(turn.id)) this.#settle(turn, await this.service.send(turn));
@@ -181,34 +180,34 @@ export class Conversation {
   }
 
   #settle(turn, replies) {
-    this.outbox.drop(turn.id);
-    if (turn.replies.length) return; // the stream was quicker
-    turn.answer(replies);
-    this.view.changed(turn);
-    this.view.ended(turn);
+    this.outbox.remove(turn.id);
+    if (turn.replies.length) return; // the stream was faster
+    turn.setReplies(replies);
+    this.view.update(turn);
+    this.view.finish(turn);
   }
 
   #fail(turn, failure) {
-    const news = turn.failure?.kind !== failure.kind;
+    const isNew = turn.failure?.kind !== failure.kind;
     const refused = failure.kind === "refused";
     for (const each of this.turns.filter((each) => each === turn || (each.pending && !refused))) {
-      each.fail(failure);
-      this.view.changed(each);
+      each.setFailure(failure);
+      this.view.update(each);
     }
-    if (news) this.view.ended(turn);
-    if (refused) this.outbox.drop(turn.id);
+    if (isNew) this.view.finish(turn);
+    if (refused) this.outbox.remove(turn.id);
     else this.#timer = setTimeout(() => this.flush(), Math.max(failure.wait * 1000, backOff((this.#failures += 1))));
     return refused;
   }
 
-  /** By its number, and what has none yet behind. */
-  #place(turn) {
+  /** Turns without a number, not stored yet, come last. */
+  #insert(turn) {
     const order = ({ number = Infinity }) => number;
     const others = this.turns.filter((each) => each !== turn);
     const at = others.findIndex((each) => order(each) > order(turn));
     const index = at < 0 ? others.length : at;
-    const stays = this.turns[index] === turn;
+    const inPlace = this.turns[index] === turn;
     this.turns = others.toSpliced(index, 0, turn);
-    if (!stays) this.view.placed(turn, others[index]);
+    if (!inPlace) this.view.insert(turn, others[index]);
   }
 }

@@ -1,73 +1,73 @@
-// The menu: keep the conversation as a text, print it, erase it. Erasing asks once more.
+// The menu: download, print or erase the conversation.
 
 import { button, el } from "./dom.js";
 
 export class Menu {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(app) {
+    this.app = app;
     this.button = button("⋯", { class: "icon", "aria-controls": "menu", click: () => this.#show(this.panel.hidden) });
     this.panel = el("div", { class: "menu", id: "menu" });
-    this.element = el("div", { class: "more", keydown: (event) => this.#pressed(event) }, this.button, this.panel);
+    this.element = el("div", { class: "more", keydown: (event) => this.#onKeydown(event) }, this.button, this.panel);
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !this.element.contains(relatedTarget)) this.#show(false);
     });
   }
 
-  relabel(words) {
-    this.button.setAttribute("aria-label", words.menu);
+  relabel(messages) {
+    this.button.setAttribute("aria-label", messages.menu);
     this.#show(false);
   }
 
   #show(open) {
-    const { words } = this.desk;
-    const item = (text, work) => button(text, { click: work });
+    const { messages } = this.app;
+    const item = (text, click) => button(text, { click });
     this.panel.hidden = !open;
     this.button.setAttribute("aria-expanded", String(open));
     this.panel.replaceChildren(
-      item(words.download, () => this.#do(() => this.#download())),
-      item(words.print, () => this.#do(() => this.#print())),
-      item(words.empty, () => this.#confirm()),
-      el("p", { class: "note" }, words.privacy),
+      item(messages.download, () => this.#run(() => this.#download())),
+      item(messages.print, () => this.#run(() => this.#print())),
+      item(messages.eraseAll, () => this.#confirm()),
+      el("p", { class: "note" }, messages.privacy),
     );
   }
 
-  #leave() {
+  #close() {
     this.#show(false);
     this.button.focus();
   }
 
-  #pressed(event) {
+  #onKeydown(event) {
     if (event.key !== "Escape" || this.panel.hidden) return;
     event.preventDefault();
-    this.#leave();
+    this.#close();
   }
 
   #confirm() {
-    const { words } = this.desk;
-    const erase = button(words.erase, { class: "small alert", "aria-describedby": "surely", click: () => this.#do(() => this.#erase()) });
-    const keep = button(words.keep, { class: "small", click: () => this.#leave() });
-    this.panel.replaceChildren(el("p", { id: "surely" }, words.surely), el("div", { class: "take" }, erase, keep));
+    const { messages } = this.app;
+    const erase = button(messages.erase, { class: "small alert", "aria-describedby": "confirm", click: () => this.#run(() => this.#erase()) });
+    const keep = button(messages.keep, { class: "small", click: () => this.#close() });
+    this.panel.replaceChildren(el("p", { id: "confirm" }, messages.confirmErase), el("div", { class: "buttons" }, erase, keep));
     keep.focus();
   }
 
-  async #do(work) {
+  async #run(action) {
     try {
-      await work();
-      this.#leave();
+      await action();
+      this.#close();
     } catch {
-      const { failed } = this.desk.words;
+      const { failed } = this.app.messages;
       this.panel.querySelector(".alert.note")?.remove();
       this.panel.append(el("p", { class: "note alert" }, failed));
-      this.desk.announce(el("p", null, failed));
+      this.app.announce(el("p", null, failed));
     }
   }
 
   async #erase() {
-    this.desk.erased(await this.desk.service.erase());
+    this.app.afterErase(await this.app.service.erase());
   }
 
   #transcript() {
-    return this.desk.service.transcript(this.desk.language);
+    return this.app.service.transcript(this.app.language);
   }
 
   async #download() {
@@ -76,14 +76,14 @@ export class Menu {
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
-  /** Printed from a frame of its own, so that a page around the desk stays off the paper. */
+  /** In a frame, so that a page around the widget is not printed. */
   async #print() {
-    const text = el("pre", { lang: this.desk.language }, await this.#transcript());
+    const text = el("pre", { lang: this.app.language }, await this.#transcript());
     const frame = el("iframe", { class: "hidden", "aria-hidden": "true", tabindex: "-1" });
     text.style.setProperty("white-space", "pre-wrap");
     this.element.append(frame);
     const page = frame.contentWindow;
-    page.document.title = this.desk.words.title;
+    page.document.title = this.app.messages.title;
     page.document.body.append(text);
     page.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
     page.print();

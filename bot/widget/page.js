@@ -1,27 +1,27 @@
-// The language of the page, decided before anything is painted: the address's ?lang=, else what the reader chose last,
-// else what the page was served in. A classic script, since a module would run too late.
+// Sets the page's language before it is painted: from ?lang=, else the reader's last choice, else the page's own. A classic
+// script, because a module would run too late.
 
 {
-  const KEY = "press-desk.language";
-  const known = (language) => language === "th" || language === "en";
+  const STORAGE_KEY = "press-desk.language";
+  const supported = (language) => language === "th" || language === "en";
 
-  const remembered = () => {
+  const stored = () => {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(STORAGE_KEY);
     } catch {
       return null;
     }
   };
 
-  const asked = [new URLSearchParams(location.search).get("lang"), remembered()].find(known);
-  if (asked) document.documentElement.lang = asked;
+  const language = [new URLSearchParams(location.search).get("lang"), stored()].find(supported);
+  if (language) document.documentElement.lang = language;
 
   document.addEventListener("press-desk-language", (event) => {
     document.documentElement.lang = event.detail.language;
     try {
-      localStorage.setItem(KEY, event.detail.language);
+      localStorage.setItem(STORAGE_KEY, event.detail.language);
     } catch {
-      // The choice then lasts as long as the page.
+      // Storage is blocked: the choice lasts until the page is closed.
     }
   });
 }

@@ -1,13 +1,14 @@
-// The service: calls and how they fail, the session that this browser keeps, and reading along in it. No cookies.
+// Calls of the API, the session that the browser stores, and the feed of its messages. No cookies.
 
-const DEADLINE = 65_000; // ms
-const SILENCE = 40_000; // the service gives a sign of life every 15 s
-const POLL = 5_000;
-const DEAF = 300_000; // before a stream is tried again where none got through
-const BRIEF = 3_000; // a stream that ends sooner did not get through
-const LONGEST = 15_000; // between two tries
+// Milliseconds.
+const CALL_TIMEOUT = 65_000;
+const STREAM_TIMEOUT = 40_000; // without data; the service sends a comment every 15 s
+const POLL_INTERVAL = 5_000;
+const STREAM_RETRY = 300_000; // after a stream that was blocked
+const MIN_STREAM = 3_000; // a stream that ends sooner was blocked
+const MAX_BACK_OFF = 15_000;
 
-/** Why there is no answer. `kind`: network, server, refused, busy or expired; `wait`: seconds before another try. */
+/** A failed call. `kind`: network, server, refused, busy or expired; `wait`: seconds before a retry. */
 export class Failure extends Error {
   constructor(kind, wait = 0) {
     super(kind);
@@ -15,9 +16,9 @@ export class Failure extends Error {
   }
 }
 
-/** Kept between visits; in memory where storage is blocked. */
+/** Web storage, or memory if storage is blocked. */
 export class Store {
-  #memory = new Map(); // what could not be written
+  #memory = new Map(); // values that could not be written
 
   constructor(area, prefix) {
     Object.assign(this, { area, prefix });
@@ -50,23 +51,23 @@ function failureOf({ status, headers }) {
   return new Failure(status >= 500 || status === 408 ? "server" : "refused");
 }
 
-/** Every call throws Failure, or the reason for which it was aborted. */
+/** Every call throws Failure, or the signal's reason if it was aborted. */
 export class Service {
-  #beginning = null;
+  #creating = null; // promise of a new session
 
-  /** `begun(expired)`: there is a new session, maybe in place of an expired one; `reached(yes)`: whether the service answers. */
-  constructor(base, store, { begun, reached }) {
-    Object.assign(this, { base, store, begun, reached });
+  /** `app`: onSession(expired) after a new session; onReachable(reachable) after each call. */
+  constructor(base, store, app) {
+    Object.assign(this, { base, store, app });
   }
 
-  /** The session that this browser keeps, `{session, token, expires}`, or null. */
+  /** `{session, token, expires}`, or null. */
   get session() {
-    const kept = this.store.get("session");
-    return kept?.session && kept.token ? kept : null;
+    const stored = this.store.get("session");
+    return stored?.session && stored.token ? stored : null;
   }
 
   async send({ id, text }) {
-    const { session } = await this.#open();
+    const { session } = await this.#current();
     const answer = await this.#call("messages", { json: { session, message: text, id } });
     const replies = repliesIn(answer?.replies);
     if (!replies.length) throw new Failure("server");
@@ -74,21 +75,21 @@ export class Service {
   }
 
   history(after, signal) {
-    return this.#own(`/messages?after=${after}`, { signal });
+    return this.#sessionCall(`/messages?after=${after}`, { signal });
   }
 
   stream(after, signal, read) {
-    return this.#own(`/stream?after=${after}`, { signal, endless: true }, read);
+    return this.#sessionCall(`/stream?after=${after}`, { signal, endless: true }, read);
   }
 
   transcript(language) {
-    return this.#own(`/transcript.txt?language=${language}`, {}, (response) => response.text());
+    return this.#sessionCall(`/transcript.txt?language=${language}`, {}, (response) => response.text());
   }
 
-  /** How many enquiries the press office keeps. */
+  /** Returns how many enquiries are kept until answered. */
   async erase() {
-    const { enquiries_kept: kept } = await this.#own("", { method: "DELETE" });
-    await this.#begin(this.session, false);
+    const { enquiries_kept: kept } = await this.#sessionCall("", { method: "DELETE" });
+    await this.#replace(this.session, false);
     return kept;
   }
 
@@ -100,36 +101,36 @@ export class Service {
     return this.#call("feedback", { json: { receipt, helpful, comment } }, () => null);
   }
 
-  async #open() {
-    const kept = this.session;
-    return kept && Date.parse(kept.expires) > Date.now() ? kept : this.#begin(kept);
+  async #current() {
+    const stored = this.session;
+    return stored && Date.parse(stored.expires) > Date.now() ? stored : this.#replace(stored);
   }
 
-  /** A session in place of `old`: what another tab has begun meanwhile, or a new one, but one alone. */
-  async #begin(old, expired = old !== null) {
-    const kept = this.session;
-    if (kept && kept.session !== old?.session) return kept;
-    this.#beginning ??= this.#call("sessions", { method: "POST" }).finally(() => (this.#beginning = null));
-    const session = await this.#beginning;
+  /** The session after `old`: another tab's, or a new one. Concurrent calls create one session. */
+  async #replace(old, expired = old !== null) {
+    const stored = this.session;
+    if (stored && stored.session !== old?.session) return stored;
+    this.#creating ??= this.#call("sessions", { method: "POST" }).finally(() => (this.#creating = null));
+    const session = await this.#creating;
     if (this.session?.session !== session.session) {
       this.store.set("session", session);
-      this.begun(expired);
+      this.app.onSession(expired);
     }
     return session;
   }
 
-  async #own(path, options, read) {
-    const open = await this.#open();
+  async #sessionCall(path, options, read) {
+    const current = await this.#current();
     try {
-      return await this.#call(`sessions/${open.session}${path}`, { ...options, token: open.token }, read);
+      return await this.#call(`sessions/${current.session}${path}`, { ...options, token: current.token }, read);
     } catch (error) {
-      if (error.kind === "expired") await this.#begin(open);
+      if (error.kind === "expired") await this.#replace(current);
       throw error;
     }
   }
 
   async #call(path, { method, json, token, signal, endless }, read = (response) => response.json()) {
-    const signals = [signal, endless ? null : AbortSignal.timeout(DEADLINE)].filter(Boolean);
+    const signals = [signal, endless ? null : AbortSignal.timeout(CALL_TIMEOUT)].filter(Boolean);
     try {
       const response = await fetch(new URL(`api/v1/${path}`, this.base), {
         method: method ?? (json ? "POST" : "GET"),
@@ -138,20 +139,20 @@ export class Service {
         credentials: "omit",
         signal: AbortSignal.any(signals),
       });
-      this.reached(true);
+      this.app.onReachable(true);
       if (!response.ok) throw failureOf(response);
       return await read(response);
     } catch (error) {
       if (error instanceof Failure || signal?.aborted) throw error;
-      const garbled = error instanceof SyntaxError;
-      if (!garbled && !endless) this.reached(false); // a stream that is cut says little
-      throw new Failure(garbled ? "server" : "network");
+      const invalid = error instanceof SyntaxError;
+      if (!invalid && !endless) this.app.onReachable(false); // streams also end for other reasons
+      throw new Failure(invalid ? "server" : "network");
     }
   }
 }
 
-/** Milliseconds before try `n`. */
-export const backOff = (n) => Math.min(LONGEST, 500 * 2 ** n) * (0.5 + Math.random() / 2);
+/** Milliseconds before retry `n`, with jitter. */
+export const backOff = (n) => Math.min(MAX_BACK_OFF, 500 * 2 ** n) * (0.5 + Math.random() / 2);
 
 function pause(time, signal) {
   return new Promise((resolve) => {
@@ -160,49 +161,50 @@ function pause(time, signal) {
   });
 }
 
-/** Name and data of one event; both empty for a comment. */
-const eventIn = (block) => ["event", "data"].map((name) => new RegExp(`^${name}: ?(.*)`, "m").exec(block)?.[1]);
+/** [name, data] of a server-sent event; undefined for a comment. */
+const parseEvent = (block) => ["event", "data"].map((name) => new RegExp(`^${name}: ?(.*)`, "m").exec(block)?.[1]);
 
-/** What was said before, then a stream, or polls where none gets through. Not an EventSource: that sends no token. */
-export class Listener {
+/** History, then a stream, or polls if streams are blocked. No EventSource, because it cannot send the token. */
+export class MessageFeed {
   #after = 0;
-  #deafUntil = 0;
-  #running = null;
+  #pollUntil = 0;
+  #controller = null;
 
-  constructor(service, { heard, erased, caughtUp }) {
-    Object.assign(this, { service, heard, erased, caughtUp });
+  /** `app`: onMessage(message), onErased(), onCaughtUp(). */
+  constructor(service, app) {
+    Object.assign(this, { service, app });
   }
 
   stop() {
-    this.#running?.abort();
+    this.#controller?.abort();
   }
 
-  /** At once: with the whole of another session, or with what came since. */
-  restart(whole) {
+  /** `fromStart`: for another session. */
+  restart(fromStart) {
     this.stop();
-    if (whole) this.#after = 0;
-    this.#deafUntil = 0;
+    if (fromStart) this.#after = 0;
+    this.#pollUntil = 0;
     if (!this.service.session) return;
-    this.#running = new AbortController();
-    this.#follow(this.#running.signal);
+    this.#controller = new AbortController();
+    this.#run(this.#controller.signal);
   }
 
   async catchUp(signal) {
     for (let more = true; more; ) {
       const page = await this.service.history(this.#after, signal);
-      page.messages.forEach((message) => this.#take(message));
+      page.messages.forEach((message) => this.#receive(message));
       more = page.more;
     }
-    this.caughtUp();
+    this.app.onCaughtUp();
   }
 
-  async #follow(signal) {
+  async #run(signal) {
     for (let failures = 0; !signal.aborted; ) {
       try {
         await this.catchUp(signal);
         failures = 0;
-        if (Date.now() < this.#deafUntil) await pause(POLL, signal);
-        else await this.#listen(signal);
+        if (Date.now() < this.#pollUntil) await pause(POLL_INTERVAL, signal);
+        else await this.#stream(signal);
       } catch ({ wait = 0 }) {
         failures += 1;
         if (!signal.aborted) await pause(Math.max(wait * 1000, backOff(failures)), signal);
@@ -210,36 +212,36 @@ export class Listener {
     }
   }
 
-  /** Until the stream ends. Where it is refused, cut short or silent, none is tried again for a while. */
-  async #listen(signal) {
+  /** Until the stream ends. After one that was refused, silent or short, the feed polls for a while. */
+  async #stream(signal) {
     const silence = new AbortController();
-    const began = Date.now();
+    const started = Date.now();
     try {
       await this.service.stream(this.#after, AbortSignal.any([signal, silence.signal]), (response) => this.#read(response, silence));
     } catch (failure) {
       if (signal.aborted || failure.kind === "network" || failure.kind === "expired") throw failure;
-      this.#deafUntil = Date.now() + DEAF;
+      this.#pollUntil = Date.now() + STREAM_RETRY;
     }
-    if (Date.now() - began < BRIEF) this.#deafUntil = Date.now() + DEAF;
+    if (Date.now() - started < MIN_STREAM) this.#pollUntil = Date.now() + STREAM_RETRY;
   }
 
   async #read(response, silence) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = ""; ; ) {
-      const timer = setTimeout(() => silence.abort(), SILENCE);
+      const timer = setTimeout(() => silence.abort(), STREAM_TIMEOUT);
       const { value, done } = await reader.read().finally(() => clearTimeout(timer));
       if (done) return;
       const blocks = (rest + value).split(/\r?\n\r?\n/);
       rest = blocks.pop();
-      for (const [name, data] of blocks.map(eventIn)) {
-        if (name === "erased") this.erased();
-        else if (name === "message") this.#take(JSON.parse(data));
+      for (const [name, data] of blocks.map(parseEvent)) {
+        if (name === "erased") this.app.onErased();
+        else if (name === "message") this.#receive(JSON.parse(data));
       }
     }
   }
 
-  #take(message) {
+  #receive(message) {
     this.#after = Math.max(this.#after, message.number);
-    this.heard(message);
+    this.app.onMessage(message);
   }
 }

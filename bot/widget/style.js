@@ -1,4 +1,4 @@
-// The look of the desk, as a constructed style sheet: that needs nothing of the page's policy. Colours: widget.js.
+// The styles of the chat. A constructed style sheet, because a page's policy cannot forbid it. Colours: widget.js.
 
 export const STYLE = new CSSStyleSheet();
 
@@ -49,7 +49,7 @@ h2, h3 { font-weight: 600; }
 .greeting { font-size: 1.5em; font-weight: 600; text-wrap: balance; }
 .promise { max-width: 36em; margin-top: .5em; }
 .opening .label { margin-top: 2.25em; }
-.promise, .label, .kicker, .speaker, dt, .notices, .note, .details, .foot, .feedback, .told, .pending { color: var(--quiet); }
+.promise, .label, .kicker, .speaker, dt, .notices, .note, .details, .foot, .feedback, .result, .pending { color: var(--quiet); }
 
 .turn { padding-top: 1.5em; margin-top: 1.75em; border-top: 1px solid var(--rule); }
 .turn:focus { outline: none; }
@@ -70,8 +70,8 @@ h3 { font-size: 1.0625em; white-space: pre-wrap; }
 .text p + p, blockquote p + p { margin-top: .8em; }
 .text p, blockquote p { white-space: pre-line; }
 .answered > .text, .lead { font-size: 1.1875em; max-width: 34em; }
-.greeting:lang(en), .answered > .text:lang(en), .lead:lang(en), .original blockquote:lang(en), .speaker cite:lang(en) { font-family: var(--serif); }
-.greeting:lang(th), .answered > .text:lang(th), .lead:lang(th), .original blockquote:lang(th), .speaker cite:lang(th) { font-family: var(--thai-serif); line-height: 1.8; }
+:is(.greeting, .answered > .text, .lead, .original blockquote, .speaker cite):lang(en) { font-family: var(--serif); }
+:is(.greeting, .answered > .text, .lead, .original blockquote, .speaker cite):lang(th) { font-family: var(--thai-serif); line-height: 1.8; }
 .lead { font-weight: 700; }
 .answered > .passage { margin-top: .9em; font-size: 1em; max-width: 40em; }
 cite { color: var(--ink); font-style: normal; font-weight: 600; }
@@ -95,9 +95,9 @@ a.source .name { text-decoration: underline; }
 .foot a { padding: .3em 0; color: inherit; }
 
 .actions { margin-top: .9em; }
-.take, .feedback, .why { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; }
+.buttons, .feedback, .comments { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; }
 .feedback { margin-top: .7em; }
-.why, textarea { flex: 1 0 100%; }
+.comments, textarea { flex: 1 0 100%; }
 .small { display: inline-block; min-height: 2.75em; padding: .45em .9em; border: 1px solid var(--edge); border-radius: 3px; color: var(--ink); text-decoration: none; }
 .small:hover, .inline .choice:hover { border-color: var(--accent); color: var(--accent); }
 .small[aria-pressed="true"] { border-color: var(--accent); background: var(--accent); color: var(--paper); }
@@ -108,9 +108,9 @@ input { flex: 1; min-width: 10em; padding: .45em .7em; color: var(--ink); }
 .choice::after { content: "→" / ""; color: var(--accent); }
 .choice:hover { color: var(--accent); }
 .choices.inline { display: flex; flex-wrap: wrap; gap: .6em; border: 0; }
-.inline .choice, .again { width: auto; min-height: 2.75em; padding: .45em 1.1em; border: 1px solid var(--edge); border-radius: 3px; }
+.inline .choice, .retry { width: auto; min-height: 2.75em; padding: .45em 1.1em; border: 1px solid var(--edge); border-radius: 3px; }
 .inline .choice::after { content: none; }
-.again { margin-top: 1em; }
+.retry { margin-top: 1em; }
 
 .pending { display: flex; align-items: center; gap: .9em; }
 .pending::before { content: ""; width: 1.1em; height: 1.1em; border: 2px solid var(--rule); border-top-color: var(--accent); border-radius: 50%; animation: turn 1s linear infinite; }
@@ -134,5 +134,5 @@ input { flex: 1; min-width: 10em; padding: .45em .7em; color: var(--ink); }
 @media (forced-colors: active) {
   .desk button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
 }
-@media print { .bar, .composer, .opening, .choices, .again, .actions { display: none; } }
+@media print { .bar, .composer, .opening, .choices, .retry, .actions { display: none; } }
 `);

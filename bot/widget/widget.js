@@ -1,10 +1,11 @@
-// <press-desk>: the button that opens the press desk on any site. The rest is loaded when it is opened, or at once where
-// the desk is part of the page. Attributes: README.md; mode="page" is for our own page, where the document scrolls.
+// The loader: <press-desk> and its button. The chat is loaded when it is opened, or at once if it is part of the page.
+// Attributes: README.md; mode="page" is for our own page, where the document scrolls.
 
-const SMALL = "(max-width: 40em), (max-height: 30em)"; // where the open desk fills the screen
-const WORDS = {
-  th: { ask: "ถามฝ่ายข่าว", desk: "ฝ่ายข่าว", failed: "โหลดไม่สำเร็จ ลองอีกครั้ง" },
-  en: { ask: "Ask the press desk", desk: "Press desk", failed: "Not loaded. Try again" },
+const SMALL_SCREEN = "(max-width: 40em), (max-height: 30em)"; // the open chat fills it
+// Needed before the chat is loaded, so not in messages.js.
+const MESSAGES = {
+  th: { ask: "ถามฝ่ายข่าว", title: "ฝ่ายข่าว", failed: "โหลดไม่สำเร็จ ลองอีกครั้ง" },
+  en: { ask: "Ask the press desk", title: "Press desk", failed: "Not loaded. Try again" },
 };
 const LIGHT = { ink: "#161b22", quiet: "#57606c", paper: "#fff", rule: "#d8dce2", edge: "#7d8794", accent: "#1c4182", alert: "#96311f" };
 const DARK = { ink: "#e8ebef", quiet: "#a5aeba", paper: "#11151a", rule: "#2d343d", edge: "#76818e", accent: "#a3c0f7", alert: "#f2a898" };
@@ -35,7 +36,7 @@ button { font: inherit; cursor: pointer; }
 .panel { position: fixed; inset: auto 1em 1em auto; box-sizing: border-box; width: min(27em, 100vw - 2em); height: min(46em, 100dvh - 2em); max-width: none; max-height: none; padding: 0; overflow: hidden; border: 1px solid var(--edge); border-radius: 8px; background: var(--paper); color: var(--ink); box-shadow: 0 6px 32px rgb(0 0 0 / .28); }
 .panel::backdrop { background: none; }
 :host([position="bottom-left"]) .panel { inset: auto auto 1em 1em; }
-@media ${SMALL} {
+@media ${SMALL_SCREEN} {
   .panel.panel { inset: 0; width: 100%; height: calc(100dvh - var(--keyboard, 0px)); border: 0; border-radius: 0; }
 }
 @media (forced-colors: active) { .launcher { border-color: ButtonText; } }
@@ -46,27 +47,27 @@ class PressDesk extends HTMLElement {
   static observedAttributes = ["lang", "language", "question"];
 
   #root = this.attachShadow({ mode: "open" });
-  #desk = null; // a promise, once it is wanted
+  #app = null; // promise of the ChatApp, once it is loaded
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = [SHEET];
     const inPage = this.getAttribute("mode") === "page" || this.getAttribute("position") === "inline";
-    if (inPage) (this.#desk ?? this.#load(this.#root)).then((desk) => desk.start());
+    if (inPage) (this.#app ?? this.#load(this.#root)).then((app) => app.start());
     else if (!this.launcher) this.#drawLauncher();
   }
 
   disconnectedCallback() {
-    this.#desk?.then((desk) => desk.stop());
+    this.#app?.then((app) => app.stop());
   }
 
   attributeChangedCallback() {
     if (this.launcher) this.#label();
-    this.#desk?.then((desk) => desk.draw());
+    this.#app?.then((app) => app.draw());
   }
 
   get language() {
-    const set = this.getAttribute("language") ?? this.closest("[lang]")?.lang ?? "";
-    return Object.keys(WORDS).find((known) => set.toLowerCase().startsWith(known)) ?? "en";
+    const given = this.getAttribute("language") ?? this.closest("[lang]")?.lang ?? "";
+    return Object.keys(MESSAGES).find((known) => given.toLowerCase().startsWith(known)) ?? "en";
   }
 
   choose(language) {
@@ -75,55 +76,55 @@ class PressDesk extends HTMLElement {
   }
 
   #load(parent, close) {
-    this.#desk = import("./static/chat.js").then(({ Desk, STYLE }) => {
-      const desk = new Desk(this, new URL(this.getAttribute("src") ?? "./", import.meta.url).href.replace(/\/?$/, "/"), close);
+    this.#app = import("./static/chat.js").then(({ ChatApp, STYLE }) => {
+      const app = new ChatApp(this, new URL(this.getAttribute("src") ?? "./", import.meta.url).href.replace(/\/?$/, "/"), close);
       this.#root.adoptedStyleSheets = [SHEET, STYLE];
-      parent.append(desk.element);
-      return desk;
+      parent.append(app.element);
+      return app;
     });
-    return this.#desk;
+    return this.#app;
   }
 
   #drawLauncher() {
     const make = (name, properties) => Object.assign(document.createElement(name), properties);
     this.launcher = make("button", { type: "button", className: "launcher", ariaHasPopup: "dialog", onclick: () => this.#open() });
     this.region = make("section");
-    this.panel = make("dialog", { className: "panel", onclose: () => this.#closed(), onkeydown: (event) => this.#pressed(event) });
+    this.panel = make("dialog", { className: "panel", onclose: () => this.#onClose(), onkeydown: (event) => this.#onKeydown(event) });
     this.region.append(this.launcher);
     this.#root.append(this.region, this.panel);
     this.#label();
   }
 
   #label() {
-    const { ask, desk } = WORDS[this.language];
+    const { ask, title } = MESSAGES[this.language];
     this.region.lang = this.panel.lang = this.language;
-    this.region.ariaLabel = this.panel.ariaLabel = desk;
+    this.region.ariaLabel = this.panel.ariaLabel = title;
     this.launcher.textContent = ask;
   }
 
   async #open() {
     this.launcher.ariaBusy = "true";
     try {
-      const desk = await (this.#desk ?? this.#load(this.panel, () => this.panel.close()));
-      if (matchMedia(SMALL).matches) this.panel.showModal();
+      const app = await (this.#app ?? this.#load(this.panel, () => this.panel.close()));
+      if (matchMedia(SMALL_SCREEN).matches) this.panel.showModal();
       else this.panel.show();
       this.region.hidden = true;
-      desk.start();
-      desk.focus();
+      app.start();
+      app.focus();
     } catch {
-      this.#desk = null;
-      this.launcher.textContent = WORDS[this.language].failed;
+      this.#app = null;
+      this.launcher.textContent = MESSAGES[this.language].failed;
     }
     this.launcher.ariaBusy = "false";
   }
 
-  #closed() {
-    this.#desk.then((desk) => desk.stop());
+  #onClose() {
+    this.#app.then((app) => app.stop());
     this.region.hidden = false;
     this.launcher.focus();
   }
 
-  #pressed(event) {
+  #onKeydown(event) {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     this.panel.close();

@@ -47,7 +47,7 @@ async def test_an_opening_question_is_asked_with_one_press(page: Page) -> None:
 async def test_markup_in_a_message_is_text(page: Page) -> None:
     hostile = "<img src=x onerror=alert(1)><b>hi</b>"
     await ask(page, hostile)
-    await expect(page.locator("press-desk .said")).to_have_text(hostile)
+    await expect(page.locator("press-desk .asked")).to_have_text(hostile)
     assert await page.locator("press-desk .log img, press-desk .log b").count() == 0
 
 

@@ -40,7 +40,7 @@ async def test_a_shared_record_says_what_was_answered(page: Page, context: Brows
     await context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = await ask(page, WHO)
     await card.get_by_role("button", name="Share this answer").click()
-    await expect(card.locator(".told")).to_have_text("Copied")
+    await expect(card.locator(".result")).to_have_text("Copied")
     address = await page.evaluate("navigator.clipboard.readText()")
     said = await card.locator(".text").first.inner_text()
     record = await context.new_page()

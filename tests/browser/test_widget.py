@@ -20,7 +20,7 @@ THAI, ENGLISH = "ประชุมเครือข่ายเมืองอ
 
 
 async def turns(page: Page) -> list[str]:
-    return await page.locator("press-desk .turn .said").all_text_contents()
+    return await page.locator("press-desk .turn .asked").all_text_contents()
 
 
 async def violations(page: Page) -> list[str]:
@@ -93,7 +93,7 @@ async def test_a_draft_survives_a_reload(page: Page) -> None:
 async def test_an_answer_is_copied_as_a_quotation_with_its_source(page: Page, context: BrowserContext) -> None:
     await context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = await ask(page, ENGLISH)
-    await card.locator(".actions .take button").first.click()
+    await card.locator(".actions .buttons button").first.click()
     await expect(page.locator("press-desk .live")).to_have_text(re.compile("คัดลอกแล้ว|Copied"))
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert "chaired this meeting" in copied and "/kb/documents/press-release#p1" in copied
