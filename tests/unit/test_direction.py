@@ -138,3 +138,26 @@ def test_libraries_stay_in_their_rooms(name: str) -> None:
 def test_rasa_imports_an_empty_package() -> None:
     # Rasa's environment is Python 3.10 without this project's other requirements.
     assert (ROOT / "bot/__init__.py").read_text() == ""
+
+
+def test_the_table_allows_nothing_that_nobody_imports() -> None:
+    imported = {name: set[str]() for name in MAY_IMPORT}
+    for module, others in GRAPH.items():
+        if module != "bot":
+            imported[room(module)] |= {room(str(other)) for other in others}
+    unused = {name: allowed - imported[name] for name, allowed in MAY_IMPORT.items()}
+    assert {name: rooms for name, rooms in unused.items() if rooms} == {}
+
+
+def test_the_documentation_draws_the_same() -> None:
+    table = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("| room |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    drawn = {name.strip("`"): set(imports.replace("`", "").split()) - {"–"} for name, _, imports in rows}
+    assert drawn == {name: rooms for name, rooms in MAY_IMPORT.items() if name not in CONTRACTS}
+
+
+def test_a_room_imports_rooms_above_it() -> None:
+    order = list(MAY_IMPORT)
+    assert [
+        (name, other) for name in order for other in MAY_IMPORT[name] if order.index(other) > order.index(name)
+    ] == []
