@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.embedding.embedder import Embedder
 from bot.evaluation.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows
+from bot.reading.decision import probability
 from bot.retrieval.search import order, rank
 from bot.text.language import detect
 
@@ -29,12 +30,13 @@ def asked(passages: list[PassageRow], questions: list[QuestionRow], model: str) 
     """Probabilities of the first candidates, and whether they answer."""
     index = build(passages, Embedder.load(model))
     languages = [row.lang or detect(row.question) or "en" for row in questions]
+    contexts = [index.read(row.question, language) for row, language in zip(questions, languages, strict=True)]
     chances, right = [], []
-    for i, query in enumerate(index.queries([row.question for row in questions], languages)):
+    for i, query in enumerate(index.queries(contexts)):
         gold = questions[i].passage
         places = [place for place in order(index, query, KEPT) if i % 2 or place.entry != gold]
         best = rank(index, query, places[:2])[0]
-        chances.append(best.probability)
+        chances.append(probability(best))
         right.append(best.entry == gold)
     return np.asarray(chances), np.asarray(right)
 

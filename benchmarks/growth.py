@@ -25,7 +25,7 @@ from bot.query.answer_type import supported_types
 from bot.retrieval.chunking import cut
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.search import find
+from bot.retrieval.search import KEEP, order, rank
 
 PIECE = 80  # characters; a passage is two or three of them
 SEED = 2562
@@ -64,11 +64,11 @@ def measure(passages: list[dict[str, str]], questions: list[str], size: int, emb
     encodings = EncodingCache(embedder, folder / "encodings.sqlite3")
     documents = recombined(passages, size)
     index, built = timed_build(documents, encodings, folder)
-    queries = index.queries(questions, ["th"] * len(questions))
+    queries = index.queries([index.read(question, "th") for question in questions])
     taken = []
     for query in queries:
         start = time.perf_counter()
-        find(index, query)
+        rank(index, query, order(index, query, KEEP))
         taken.append((time.perf_counter() - start) * 1000)
     resident, mapped = memory()
     changed = [*documents[:-1], Document("new", "th", ("ข้อความใหม่ที่ไม่เคยมีมาก่อน",), (1,))]

@@ -70,7 +70,7 @@ def ours(found: Sequence[Document], embedder: Embedder, names: tuple[str, ...] =
     index = KnowledgeIndex(found, EncodingCache(embedder), names)
 
     def answer(question: str, language: Any) -> str:
-        return order(index, index.queries([question], [language])[0], 1)[0].entry
+        return order(index, index.queries([index.read(question, language)])[0], 1)[0].entry
 
     return answer
 

@@ -28,7 +28,7 @@ from bot.journal.database import open_journal
 from bot.journal.turns import ReceivedMessage, Turns
 from bot.reply import Outcome, Reply
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.search import search
+from bot.retrieval.search import retrieve
 from tests.service.running import Service, running_service
 
 QUESTIONS = ("การประชุมจัดขึ้นที่ไหน", "Which event comes next?", "ใครเป็นประธาน", "What was agreed on cybersecurity?")
@@ -87,7 +87,7 @@ async def measure(service: Service, count: int) -> None:
     index = KnowledgeIndex.of(base, EncodingCache(Embedder.load(service.model)))
 
     async def find(i: int) -> object:
-        return search(index, QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])
+        return retrieve(base, index, [index.read(QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])])
 
     line("    search, model included", await timed(count, find))
     with tempfile.TemporaryDirectory() as folder:
