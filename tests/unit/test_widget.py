@@ -1,0 +1,19 @@
+"""The widget's texts stand in its catalogue, and what a page loads of it stays small."""
+
+import re
+
+from benchmarks.widget_size import LOADER, WIDGET, modules, size
+
+CATALOGUES = {"messages.js", LOADER.name}  # the loader has three texts of its own: it comes before the catalogue
+THAI = re.compile("[ก-๛]")
+
+
+def test_texts_stand_in_the_catalogue_alone() -> None:
+    files = [file for file in WIDGET.iterdir() if file.suffix in (".js", ".html", ".css")]
+    assert {file.name for file in files if THAI.search(file.read_text(encoding="utf-8"))} == CATALOGUES
+
+
+def test_the_loader_and_the_chat_stay_within_their_sizes() -> None:
+    sizes = {module.name: size(module) for module in modules(LOADER)}
+    assert sizes[LOADER.name] <= 5_000
+    assert sum(sizes.values()) <= 25_000
