@@ -13,9 +13,10 @@ from bot.clock import Clock
 from bot.journal.journal import Journal
 from bot.line.simulator.server import LineSimulator
 from tests.line.simulated import simulated_line
+from tests.service.running import KB as KB
+from tests.service.running import ROOT as ROOT
 from tests.service.running import Service, free_port, running_service
 
-ROOT = Path(__file__).parent.parent
 MEETING = """\
 name: {th: การประชุมทดสอบ, en: Test Summit}
 official_language: th

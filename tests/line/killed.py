@@ -2,8 +2,11 @@
 
 import asyncio
 import random
+import sqlite3
 import sys
 from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,63 @@ import aiohttp
 from bot.line.simulator.server import LineSimulator
 from tests.line.conftest import WEBHOOK
 from tests.line.simulated import simulated_line
-from tests.service.interrupted import Parts, edge_beside, kill_edge
+from tests.service.interrupted import Parts, edge_beside
 from tests.service.running import Service
 
 QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?", "ขอดูที่มา", "hello")
-MOST = 10  # events of one webhook call
+BATCH = 10  # events of one webhook call at most
 PATIENCE = 90  # seconds after the last event
+MORE_KILLS = 20  # at most, where none of those at random moments interrupted an event
+SOON = 0.15  # seconds within which these come after a batch: one event takes about 0.03
+
+Claim = tuple[int, str]  # an event's number and until when it is taken
+
+
+@dataclass
+class Trial:
+    """A LINE that sends events to an edge and kills it. `interrupted`: of each kill, how many events the edge had taken
+    and not finished."""
+
+    whole: Parts
+    line: LineSimulator
+    chance: random.Random
+    people: int
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    interrupted: list[int] = field(default_factory=list)
+    _claims: set[Claim] = field(default_factory=set)
+
+    async def ask(self, count: int) -> None:
+        """So many events of people at random, in one webhook call."""
+        names = [f"U{self.chance.randrange(self.people):032x}" for _ in range(count)]
+        made = [self.line.text(name, self.chance.choice(QUESTIONS)) for name in names]
+        self.sent.extend(made)
+        await deliver(self.whole, self.line, made)
+
+    async def kill(self, after: float) -> None:
+        """Kill the edge after so many seconds, note what it was at, and start it again."""
+        await asyncio.sleep(after)
+        await self.whole.kill_edge()
+        held = claims(self.whole.edge.folder)
+        self.interrupted.append(len(held - self._claims))  # older claims are those of an edge killed before
+        self._claims |= held
+        await self.whole.restart_edge()
+        print(f"kill {len(self.interrupted)}: {self.interrupted[-1]} events interrupted", file=sys.stderr)
+
+    async def answered(self) -> None:
+        """Until there is an answer for each event, and some seconds more for one too many."""
+        for _ in range(PATIENCE * 2):
+            if len(self.line.sent) >= len(self.sent):
+                break
+            await asyncio.sleep(0.5)
+        await asyncio.sleep(3)
+
+
+def claims(folder: Path) -> set[Claim]:
+    """The events that a worker has taken and not finished, by the journal of an edge that does not run."""
+    query = """SELECT id, claimed_until FROM line_events
+        WHERE claimed_until IS NOT NULL AND state IN ('waiting', 'sending')"""
+    with closing(sqlite3.connect(folder / "journal.sqlite3")) as database:
+        return set(database.execute(query))
 
 
 async def deliver(whole: Parts, line: LineSimulator, events: list[dict[str, Any]]) -> None:
@@ -35,48 +89,49 @@ async def deliver(whole: Parts, line: LineSimulator, events: list[dict[str, Any]
     raise TimeoutError("the webhook took none of 120 deliveries")
 
 
-def wrong_with(line: LineSimulator, sent: list[dict[str, Any]]) -> list[str]:
-    """Events that were not answered once, and people who were not answered in order."""
-    chat_of = {event["replyToken"]: event["source"]["userId"] for event in sent}
-    answered = Counter(call.token for call in line.sent)
+def wrong_with(trial: Trial) -> list[str]:
+    """Events that were not answered once, and people who were not answered in order. Without a kill that interrupted an
+    event the trial proves nothing, which is a fault too."""
+    chat_of = {event["replyToken"]: event["source"]["userId"] for event in trial.sent}
+    answered = Counter(call.token for call in trial.line.sent)
     faults = [f"{token}: {answered[token]} answers" for token in chat_of if answered[token] != 1]
     order: dict[str, list[str]] = {}
-    for call in line.sent:
+    for call in trial.line.sent:
         order.setdefault(chat_of[call.token], []).append(call.token)
     for chat, tokens in order.items():
-        asked = [event["replyToken"] for event in sent if event["source"]["userId"] == chat]
+        asked = [event["replyToken"] for event in trial.sent if event["source"]["userId"] == chat]
         if [token for token in asked if token in tokens] != tokens:
             faults.append(f"{chat}: answered out of order")
+    if not any(trial.interrupted):
+        faults.append(f"none of {len(trial.interrupted)} kills interrupted an event")
     return faults
 
 
 async def run(
     rasa: Service, folder: Path, events: int, people: int, kills: int, seconds: float, seed: int = 0
 ) -> list[str]:
-    """So many events, spread over so many seconds. What went wrong."""
+    """So many events and kills, spread over so many seconds; then more of both until a kill interrupts an event. What
+    went wrong."""
     chance = random.Random(seed)
     async with simulated_line() as (line, settings):
         async with edge_beside(rasa, folder, turn_seconds=10, **settings) as whole:
-            sent: list[dict[str, Any]] = []
+            trial = Trial(whole, line, chance, people)
 
             async def asking() -> None:
-                while len(sent) < events:
-                    count = min(chance.randint(1, MOST), events - len(sent))
-                    names = [f"U{chance.randrange(people):032x}" for _ in range(count)]
-                    made = [line.text(name, chance.choice(QUESTIONS)) for name in names]
-                    sent.extend(made)
-                    await deliver(whole, line, made)
+                while len(trial.sent) < events:
+                    count = min(chance.randint(1, BATCH), events - len(trial.sent))
+                    await trial.ask(count)
                     await asyncio.sleep(seconds * count / events)
 
             async def killing() -> None:
-                for number in range(kills):
-                    await kill_edge(whole, chance.uniform(0.2, 2 * seconds / max(1, kills)))
-                    print(f"killed {number + 1}/{kills}", file=sys.stderr, end="\r")
+                for _ in range(kills):
+                    await trial.kill(chance.uniform(0.2, 2 * seconds / max(1, kills)))
 
             await asyncio.gather(asking(), killing())
-            for _ in range(PATIENCE * 2):
-                if len(line.sent) >= len(sent):
+            for _ in range(MORE_KILLS):
+                if any(trial.interrupted):
                     break
-                await asyncio.sleep(0.5)
-            await asyncio.sleep(3)  # long enough for an answer too many
-            return wrong_with(line, sent)
+                await trial.ask(BATCH)
+                await trial.kill(chance.uniform(0, SOON))
+            await trial.answered()
+            return wrong_with(trial)

@@ -5,10 +5,10 @@ import pytest
 from bot.content.loader import load
 from bot.line.simulator.server import LineSimulator
 from tests.line.same_words import differing
-from tests.service.running import ROOT, Service
+from tests.service.running import KB, Service
 
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_every_first_sample_question_is_answered_alike_on_both(service: Service, line: LineSimulator) -> None:
-    texts = [text for entry in load(ROOT / "kb").entries.values() for text in entry.texts.values()]
+    texts = [text for entry in load(KB).entries.values() for text in entry.texts.values()]
     assert await differing(service, line, [text.questions[0] for text in texts if text.questions]) == []

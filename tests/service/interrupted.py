@@ -31,6 +31,11 @@ class Parts:
     edge: Service
     settings: dict[str, Any]
 
+    async def kill_edge(self) -> None:
+        """As `kill -9` does it; returns once the process is gone."""
+        os.kill(self.edge.pid, signal.SIGKILL)
+        await self.edge.process.wait()
+
     async def restart_edge(self) -> None:
         self.edge = await start_service(self.edge.folder, role="edge", **self.settings)
         await self.edge.ready()
@@ -90,10 +95,9 @@ async def until_answered(whole: Parts, session: str, id: str, text: str) -> list
     raise TimeoutError(f"no reply to {text!r}")
 
 
-async def kill_edge(whole: Parts, after: float) -> None:
+async def kill_and_restart_edge(whole: Parts, after: float) -> None:
     await asyncio.sleep(after)
-    os.kill(whole.edge.pid, signal.SIGKILL)
-    await whole.edge.process.wait()
+    await whole.kill_edge()
     await whole.restart_edge()
 
 
@@ -123,7 +127,7 @@ async def interrupted_turn(whole: Parts, kill: bool, chance: random.Random) -> s
     after = chance.uniform(0.001, LONGEST_TURN)
     await until_answered(whole, session, ids[0], QUESTIONS[0])
     if kill:
-        await asyncio.gather(send(whole.edge.url, session, ids[1], QUESTIONS[1]), kill_edge(whole, after))
+        await asyncio.gather(send(whole.edge.url, session, ids[1], QUESTIONS[1]), kill_and_restart_edge(whole, after))
     else:
         await send(whole.edge.url, session, ids[1], QUESTIONS[1], after)
     for id, question in list(zip(ids, QUESTIONS, strict=True))[1:]:

@@ -20,6 +20,7 @@ import psutil
 from bot.settings import variable
 
 ROOT = Path(__file__).parent.parent.parent
+KB = ROOT / "tests" / "kb"  # the invented meeting that tests ask, so that kb/ can be replaced
 MODEL = ROOT / "models" / "embedder" / "multilingual-e5-small"
 READY_SECONDS = 90
 
@@ -88,7 +89,8 @@ class Service:
 async def start_service(folder: Path, role: str = "all", **settings: object) -> Service:
     """Start one, or one part of one, without waiting for it. `settings` are those of bot/settings.py."""
     port, actions_port, rasa_port = free_port(), free_port(), free_port()
-    chosen = {"port": port, "actions_port": actions_port, "rasa_port": rasa_port, "data_dir": folder, **settings}
+    ports = {"port": port, "actions_port": actions_port, "rasa_port": rasa_port}
+    chosen = {**ports, "data_dir": folder, "kb_dir": KB, **settings}
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("BOT_", "LINE_"))}
     environment |= {variable(name): str(value) for name, value in chosen.items()}
     process = await asyncio.create_subprocess_exec(

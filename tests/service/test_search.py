@@ -1,4 +1,4 @@
-"""The search as it serves, with the model, over this repository's own knowledge base."""
+"""The search as it serves, with the model, over the knowledge base in tests/kb."""
 
 import asyncio
 from dataclasses import replace
@@ -10,14 +10,16 @@ from pythainlp.util import eng_to_thai, thai_to_eng
 from bot.content.loader import load
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
+from bot.messages.conversation import UNREADABLE
 from bot.pipeline.service import AnswerService
+from bot.reading.decision import ANSWER_THRESHOLD
 from bot.reply import Language, Outcome
 from bot.retrieval.documents import documents
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import order
-from tests.conftest import always
+from tests.conftest import KB, always
 from tests.service.answering import answers_from, replies_to
-from tests.service.running import MODEL, ROOT
+from tests.service.running import MODEL
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +30,25 @@ def encodings(tmp_path_factory: pytest.TempPathFactory) -> EncodingCache:
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory, encodings: EncodingCache) -> AnswerService:
     clock = always(datetime(2026, 11, 23, tzinfo=UTC))
-    return answers_from(ROOT / "kb", clock, encodings, tmp_path_factory.mktemp("index"))
+    return answers_from(KB, clock, encodings, tmp_path_factory.mktemp("index"))
 
 
 @pytest.mark.parametrize(
     ("typed", "language", "entry"),
     [
-        ("สวัสดีค่ะ รบกวนสอบถามหน่อยค่ะ การประชุมจัดที่โรงแรมอะไรคะ", "th", "events/retreat-2019"),
+        ("สวัสดีค่ะ รบกวนสอบถามหน่อยค่ะ การประชุมจัดที่โรงแรมอะไรคะ", "th", "events/rivers-forum-2025"),
         ("WHO CHAIRED THE MEETING???", "en", "facts/chair"),
-        ("เเผนเเม่บทฉบับใหม่ชื่ออะไร", "th", "facts/masterplan"),
-        ("เครือขายเมืองอัจริยะอาเซียนประชุมวันไหน", "th", "events/smart-cities-network-2019"),
+        ("เเผนน้ำฉบับใหม่ชื่ออะไร", "th", "facts/water-plan"),
+        ("เครือขายเมืองริมโขงประชุมวันใหน", "th", "events/river-cities-2025"),
         (thai_to_eng("ใครเป็นประธานการประชุม"), "th", "facts/chair"),  # on the wrong keyboard
         (eng_to_thai("who chaired the meeting"), "en", "facts/chair"),
-        ("ทุน Digital Talent ของอาเซียนทำเพื่ออะไร 5555", "th", "facts/digital-talent-scholarship"),
-        ("ประชุมที่ภูเก็ตวันที่เท่าไหร่ ปี 62", "th", "events/retreat-2019"),
-        ("What came out of the Phuket meeting on cybersecurity?", "en", "facts/cybersecurity-cooperation"),
-        ("What did the minister say on how ready Thailand is?", "en", "quotes/pichet-closing"),  # and facts say it too
+        ("ทุน Young Hydrologist ของลุ่มน้ำโขงทำเพื่ออะไร 5555", "th", "facts/young-hydrologists"),
+        ("ประชุมที่เชียงใหม่วันที่เท่าไหร่ ปี 68", "th", "events/rivers-forum-2025"),
+        ("ประชุมที่เชียงใหม่วันที่เท่าไหร่ ปี ๒๕๖๘", "th", "events/rivers-forum-2025"),
+        ("ทุนนักอุทกวิยารุ่นใหม่ทำเพื่ออะไร", "th", "facts/young-hydrologists"),
+        ("MHO ย่อมาจากอะไร", "th", "facts/hydrology-office"),  # which has no Thai text
+        ("What came out of the Chiang Mai meeting on flood warning?", "en", "facts/flood-warning"),
+        ("What did the minister say on how ready Thailand is?", "en", "quotes/warin-closing"),  # and facts say it too
     ],
 )
 async def test_questions_as_people_type_them(
@@ -54,13 +59,13 @@ async def test_questions_as_people_type_them(
     assert cited == [entry]
 
 
-@pytest.mark.parametrize(("asked", "language", "share"), [("th", "en", 0.71), ("en", "th", 0.53)])
+@pytest.mark.parametrize(("asked", "language", "share"), [("th", "en", 0.71), ("en", "th", 0.69)])
 def test_an_entry_in_one_language_only_is_found_from_the_other(
     encodings: EncodingCache, asked: Language, language: Language, share: float
 ) -> None:
-    """The sample questions in the one language, put to nothing but the bare texts in the other: e5 alone gives 0.68 and
-    0.51."""
-    found = documents(load(ROOT / "kb"))
+    """Sample questions in one language against bare texts in the other: e5 alone ranks 0.66 and 0.63 of them right."""
+    base = load(KB)
+    found = [one for one in documents(base) if len(base.entries[one.id].texts) == 2]
     index = KnowledgeIndex(
         [replace(one, sample_questions=(), names=()) for one in found if one.language == language], encodings
     )
@@ -83,35 +88,52 @@ def test_a_sentence_means_what_its_translation_means(encodings: EncodingCache) -
 
 
 async def test_two_questions_are_both_answered(answers: AnswerService) -> None:
-    both = await replies_to(answers, "Who chaired the meeting, and when is the smart cities network meeting?", "en")
-    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/smart-cities-network-2019"]
+    both = await replies_to(answers, "Who chaired the meeting, and when is the river cities meeting?", "en")
+    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/river-cities-2025"]
 
 
 async def test_a_second_question_without_a_subject_is_about_the_first_or_the_meeting(answers: AnswerService) -> None:
     both = await replies_to(answers, "ใครเป็นประธาน แล้วจัดวันไหน", "th")
-    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/retreat-2019"]
-    (reply,) = await replies_to(answers, "who hosts the public private forum and when is it?", "en")
-    assert reply.citations[0].entry == "events/public-private-forum-2019"
+    assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/rivers-forum-2025"]
+    (reply,) = await replies_to(answers, "who hosts the fish expo and when is it?", "en")
+    assert reply.citations[0].entry == "events/fish-expo-2025"
 
 
-async def test_the_sentence_that_answers_leads_and_is_part_of_the_passage(answers: AnswerService) -> None:
-    (reply,) = await replies_to(answers, "Who said the forum will be an important turning point?", "en")
-    assert reply.lead is not None and reply.lead in reply.text
-    assert "turning point" in reply.lead
-    assert reply.confidence is not None and 0.5 <= reply.confidence <= 1
+async def test_the_sentence_that_answers_leads_a_passage_of_several(answers: AnswerService) -> None:
+    (reply,) = await replies_to(answers, "Who said that floods know no borders?", "en")
+    assert reply.lead == "Floods know no borders, and warnings must know no borders either."
+    assert reply.text.startswith("“This forum is a new beginning") and reply.lead in reply.text
+    (of_one_sentence,) = await replies_to(answers, "Who chaired the meeting?", "en")
+    assert of_one_sentence.lead is None
 
 
-@pytest.mark.parametrize("typed", ["🙏🙏🙏", "???", "​", "5555", "the", "\u0e49\u0e49\u0e49"])
-async def test_what_asks_nothing_is_no_error(answers: AnswerService, typed: str) -> None:
+async def test_confidence_falls_with_the_distance_from_a_sample_question(answers: AnswerService) -> None:
+    asked = ("Who chaired the meeting?", "Which minister was chairman of this meeting?", "who was presiding")
+    replies = [reply for one in asked for reply in await replies_to(answers, one, "en")]
+    assert [reply.citations[0].entry for reply in replies] == ["facts/chair"] * 3
+    same, near, far = (reply.confidence or 0.0 for reply in replies)
+    assert 1 > same > near > far >= ANSWER_THRESHOLD
+    (unanswered,) = await replies_to(answers, "What was the budget of the forum?", "en")
+    assert unanswered.confidence is None
+
+
+@pytest.mark.parametrize("typed", ["🙏🙏🙏", "???", "\u200b", "\u0e49\u0e49\u0e49"])
+async def test_a_message_without_letters_or_digits_is_unreadable(answers: AnswerService, typed: str) -> None:
     (reply,) = await replies_to(answers, typed, "th")
-    assert reply.outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_ANNOUNCED, Outcome.CLARIFY)
+    assert (reply.outcome, reply.text) == (Outcome.SOCIAL, UNREADABLE["th"])
+
+
+@pytest.mark.parametrize("typed", ["5555", "the"])
+async def test_a_message_without_a_subject_is_out_of_scope(answers: AnswerService, typed: str) -> None:
+    (reply,) = await replies_to(answers, typed, "th")
+    assert (reply.outcome, reply.citations) == (Outcome.OUT_OF_SCOPE, [])
 
 
 async def test_questions_asked_together_are_answered_as_when_asked_alone(answers: AnswerService) -> None:
     asked: list[tuple[str, Language]] = [
         ("การประชุมจัดขึ้นที่ไหน", "th"),
         ("Who chaired the meeting?", "en"),
-        ("What was agreed on cybersecurity?", "en"),
+        ("What was agreed on flood warning?", "en"),
         ("ตั้งปลุกหกโมงเช้า", "th"),
     ] * 4
     together = await asyncio.gather(*(replies_to(answers, *one) for one in asked))
