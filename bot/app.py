@@ -133,7 +133,7 @@ async def retention(app: web.Application) -> AsyncIterator[None]:
 
 
 async def notifier(app: web.Application) -> AsyncIterator[None]:
-    """The press office is told of each enquiry."""
+    """Notifies the press office of each enquiry."""
     repository, enquiries = app[app_keys.REPOSITORY], app[app_keys.JOURNAL].enquiries
     settings, http, clock = app[app_keys.SETTINGS], app[app_keys.HTTP], app[app_keys.CLOCK]
     watching = Notifier(settings, enquiries, http, clock, lambda: repository.meeting)

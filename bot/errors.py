@@ -12,7 +12,7 @@ DeskError
 
 
 class DeskError(Exception):
-    """Base of all; its message is fit to be shown to whoever runs the service."""
+    """Base of all; its message is meant for the operator of the service."""
 
 
 class SettingsError(DeskError):

@@ -1,5 +1,7 @@
-"""Makes Replies from entries: the published words with their source, and nothing of our own beside them but dates,
-notices and labels. Pure: what is public has been decided before."""
+"""Builds Replies from entries: the published text with its source, and beside it only dates, notices and labels.
+
+Pure functions; the knowledge base that they get holds only what is public.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence

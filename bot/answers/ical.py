@@ -1,4 +1,4 @@
-"""The published events as an iCalendar file (RFC 5545). Pure: what is public has been decided before.
+"""The published events as an iCalendar file (RFC 5545). Pure functions.
 
 Only an event whose day is known gets in: a month is never given a day. Events last whole days, so no component refers
 to a time zone. The same content gives the same bytes, so that a cache can tell whether anything has changed.

@@ -1,5 +1,4 @@
-"""What an entry is, for search engines and fact-checkers: schema.org as JSON-LD. Pure: what is public has been decided
-before."""
+"""An entry as schema.org JSON-LD, for search engines and fact-checkers. Pure functions."""
 
 import json
 from typing import Any
@@ -12,8 +11,8 @@ STATUS = {"scheduled": "EventScheduled", "changed": "EventRescheduled", "cancell
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def said(words: Words | None) -> list[dict[str, str]] | None:
-    """Words in each language that there are."""
+def localized(words: Words | None) -> list[dict[str, str]] | None:
+    """A text in each language that it has."""
     if words is None:
         return None
     found = {"th": words.th, "en": words.en}
@@ -40,17 +39,17 @@ def event(entry: Entry, data: EventData) -> dict[str, Any]:
         "eventStatus": f"https://schema.org/{STATUS[data.status]}",
     }
     if place:
-        found["location"] = {"@type": "Place", "name": said(place[0]), "address": said(place[-1])}
+        found["location"] = {"@type": "Place", "name": localized(place[0]), "address": localized(place[-1])}
     if data.host:
-        found["organizer"] = {"@type": "Organization", "name": said(data.host)}
+        found["organizer"] = {"@type": "Organization", "name": localized(data.host)}
     return found
 
 
 def quotation(entry: Entry, data: QuoteData, base: KnowledgeBase) -> dict[str, Any]:
     speaker = base.entries[data.speaker]
-    person = {"@type": "Person", "name": texts(speaker, "title"), "jobTitle": said(data.role)}
+    person = {"@type": "Person", "name": texts(speaker, "title"), "jobTitle": localized(data.role)}
     words = texts(entry, "body")
-    return {"@type": "Quotation", "text": words, "creator": without_nothing(person), "dateCreated": data.date}
+    return {"@type": "Quotation", "text": words, "creator": without_empty_values(person), "dateCreated": data.date}
 
 
 def thing(entry: Entry, base: KnowledgeBase) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def thing(entry: Entry, base: KnowledgeBase) -> dict[str, Any]:
     if entry.quote:
         return quotation(entry, entry.quote, base)
     if entry.person:
-        titles = [said(role.title) for role in entry.person.roles]
+        titles = [localized(role.title) for role in entry.person.roles]
         return {"@type": "Person", "name": texts(entry, "title"), "jobTitle": titles}
     if entry.kind == "documents":
         return {"@type": "Article", "headline": texts(entry, "title"), "articleBody": texts(entry, "body")}
@@ -77,7 +76,7 @@ def published_in(entry: Entry, base: KnowledgeBase, address: str) -> dict[str, A
     return {"@type": "CreativeWork", "name": entry.source.name, "url": entry.source.url}
 
 
-def without_nothing(data: dict[str, Any]) -> dict[str, Any]:
+def without_empty_values(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, [], "")}
 
 
@@ -91,10 +90,10 @@ def json_ld(entry: Entry, base: KnowledgeBase, address: str) -> str:
         "@id": f"{address}/kb/{entry.id}",
         "url": f"{address}/kb/{entry.id}",
         "datePublished": entry.published.isoformat() if entry.published else None,
-        "isBasedOn": without_nothing(source) if source else None,
-        "publisher": {"@type": "Organization", "name": said(base.meeting.press_office.name)},
+        "isBasedOn": without_empty_values(source) if source else None,
+        "publisher": {"@type": "Organization", "name": localized(base.meeting.press_office.name)},
     }
-    return json.dumps(without_nothing(data), ensure_ascii=False).translate(UNSAFE)
+    return json.dumps(without_empty_values(data), ensure_ascii=False).translate(UNSAFE)
 
 
 def description(text: Text, longest: int = 200) -> str:

@@ -15,7 +15,7 @@ from bot.journal.journal import Journal
 from bot.press_office.notifier import as_data
 from bot.settings import Settings
 
-LONGEST = 5000  # characters of an answer
+MAX_ANSWER = 5000  # characters of an answer
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
@@ -58,8 +58,8 @@ def enquiries(context: click.Context, everything: bool, as_json: bool) -> None:
 @click.pass_obj
 def answer(settings: Settings, number: int, text: str) -> None:
     """Send the press office's answer to enquiry NUMBER back into its conversation. Exit code 1 where there is none."""
-    if not text.strip() or len(text) > LONGEST:
-        raise click.BadParameter(f"an answer has 1 to {LONGEST} characters; got {len(text)}", param_hint="TEXT")
+    if not text.strip() or len(text) > MAX_ANSWER:
+        raise click.BadParameter(f"an answer has 1 to {MAX_ANSWER} characters; got {len(text)}", param_hint="TEXT")
     now = clock_from(settings.now)()
 
     async def keep(journal: Journal) -> str | None:

@@ -18,7 +18,7 @@ from bot.text.dates import last_day
 from bot.text.months import ENGLISH_MONTH, month_number
 from bot.text.thai import normalize
 
-LONGEST = 200  # characters that are read
+MAX_READ = 200  # characters that are read
 OFFICE, LAST = time(17), time(23, 59)  # what a day means that was given without a time
 # From when, and until when, a part of the day is meant.
 PARTS = {"morning": (9, 12), "afternoon": (15, 17), "evening": (18, 21), "night": (20, 23)}
@@ -310,7 +310,7 @@ def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
     A day without a time is 17:00 of it, 23:59 once that is past today; "ASAP" is in an hour; both are not exact.
     Words without a year mean the next such moment; a moment that is past by its own words is returned as it is.
     """
-    text = normalize(text[:LONGEST])
+    text = normalize(text[:MAX_READ])
     try:
         text, own = zone_in(text)
         plain = regular(text)
@@ -327,5 +327,5 @@ def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
 def is_open(text: str) -> bool:
     """True where the text says that nothing is due: "no deadline", ไม่รีบ; never where it names a time as well."""
     return (
-        bool(OPEN.search(normalize(text[:LONGEST]))) and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
+        bool(OPEN.search(normalize(text[:MAX_READ]))) and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
     )

@@ -1,4 +1,4 @@
-"""Carries out what an action asks of the edge: the journal is the edge's alone."""
+"""Carries out the commands of an action, keep an enquiry or erase a session: only the edge has the journal."""
 
 import uuid
 from dataclasses import replace

@@ -1,5 +1,5 @@
-"""What has to be said beside an answer, whatever the answer is: what is kept, at first contact; and to those who write
-in a language that is not spoken here, a line in their own."""
+"""Notices beside any answer: at first contact, how long messages are kept; to a message in a language that the desk
+does not speak, a line in that language."""
 
 from collections.abc import Callable
 
@@ -10,14 +10,14 @@ from bot.messages.conversation import ANSWERED_IN_ENGLISH, RETENTION_NOTICE
 from bot.query.language_id import foreign_language
 from bot.reply import Language
 
-KNOWN = 10_000  # sessions remembered to be no first contact, so that the journal is not asked at every turn
+MAX_REMEMBERED = 10_000  # sessions known to have written before, so that not every turn reads the journal
 
 
 class Notices:
     def __init__(self, turns: Turns, retention_days: Callable[[], int]) -> None:
         self._turns = turns
         self._retention_days = retention_days
-        self._known: LRUCache[str, bool] = LRUCache(KNOWN)
+        self._known: LRUCache[str, bool] = LRUCache(MAX_REMEMBERED)
 
     async def of(self, session: str, message: str, language: Language) -> tuple[list[str], list[str]]:
         """The notices of a turn: those that come before a reply's own, and those that come after."""

@@ -1,4 +1,4 @@
-"""Puts a message to Rasa over its REST channel and brings back what it said, raw. Knows nothing of Replies."""
+"""Sends a message to Rasa's REST channel and returns Rasa's messages, undecoded."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""From Rasa's messages to Replies that may leave: validated against the contract, with absolute addresses."""
+"""Turns Rasa's messages into Replies: validated against the contract, with absolute addresses."""
 
 from dataclasses import dataclass
 from typing import Any

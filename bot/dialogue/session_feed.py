@@ -1,4 +1,4 @@
-"""Tells the open streams of a session that something was said in it, in this process or in another one."""
+"""Notifies the open streams of a session of new messages, from this process or another one."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ class Listener:
         return not (self.erased or self.closed)
 
     async def wait(self, seconds: float) -> None:
-        """Until there is news, but no longer than this."""
+        """Wait for news, at most so many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.news.wait()
@@ -56,18 +56,18 @@ class SessionFeed:
                 del self._listeners[session]
 
     def on_turn(self, session: str) -> None:
-        """Something was said in this session."""
+        """The session has a new message."""
         for listener in self._listeners.get(session, ()):
             listener.news.set()
 
     def on_erased(self, session: str) -> None:
-        """This session was erased."""
+        """The session was erased."""
         for listener in self._listeners.get(session, ()):
             listener.erased = True
             listener.news.set()
 
     def close(self) -> None:
-        """The process ends: no open stream may delay that."""
+        """End all open streams, because the process ends."""
         for listener in [each for listeners in self._listeners.values() for each in listeners]:
             listener.closed = True
             listener.news.set()

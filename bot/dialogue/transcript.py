@@ -1,4 +1,4 @@
-"""A conversation as it is read again: what was said, less what may not be said any more; and as a text to keep."""
+"""The history of a conversation without what was withdrawn since, and its transcript as plain text."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.text.dates import words
 
 @dataclass(frozen=True)
 class TranscriptMessage:
-    """One message and the replies to it. `text` is None where nobody asked just then."""
+    """One message and the replies to it. `text` is None where the replies came unasked."""
 
     number: int
     id: str | None
@@ -32,12 +32,12 @@ class TranscriptMessage:
 
 
 def is_still_public(reply: Reply, is_public: Callable[[str], bool]) -> bool:
-    """Whether all that it quotes is public still."""
+    """Whether every entry that it cites is still public."""
     return all(is_public(cited.entry) for cited in reply.citations)
 
 
 def as_public_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
-    """The reply; or word that it was withdrawn, where what it quotes is not public now."""
+    """The reply, or a notice of withdrawal if an entry that it cites is not public now."""
     if is_still_public(reply, is_public):
         return reply
     return Reply(outcome=Outcome.SOCIAL, language=reply.language, text=WITHDRAWN[reply.language])

@@ -44,7 +44,7 @@ class IncomingMessage:
 
 
 def ignore(session: str) -> None:
-    """Nobody listens."""
+    """The default callback."""
 
 
 class TurnService:

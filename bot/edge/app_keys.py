@@ -1,4 +1,4 @@
-"""The typed keys under which an application keeps its parts, in one place."""
+"""The typed keys of the edge application's resources."""
 
 from aiohttp import ClientSession, web
 

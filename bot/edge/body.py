@@ -1,4 +1,4 @@
-"""A request's JSON body, read within its limits and validated. Nothing unchecked goes further in."""
+"""Reads a request's JSON body within its limits and validates it."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ def refuse_constant(name: str) -> NoReturn:
 
 
 def parse(raw: bytes) -> Any:
-    """Strict JSON: UTF-8, no NaN. Raises Problem 400, also for nesting that no honest client sends."""
+    """Strict JSON: UTF-8, no NaN. Raises Problem 400, also for excessive nesting."""
     try:
         return json.loads(raw.decode("utf-8"), parse_constant=refuse_constant)
     except (ValueError, RecursionError) as e:

@@ -1,4 +1,4 @@
-"""Errors over HTTP, all in one shape: application/problem+json (RFC 9457). The only place that writes one."""
+"""Every HTTP error response: application/problem+json (RFC 9457)."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ class Problem(Exception):
 
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Whatever goes wrong behind this leaves as problem+json; nothing of the inside is told."""
+    """Turns every exception into problem+json, without internal details."""
     try:
         return await handler(request)
     except Problem as problem:

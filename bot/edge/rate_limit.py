@@ -1,4 +1,4 @@
-"""How often somebody may write: by session and by address together, since a newsroom shares one address."""
+"""Rate limits per session and per address. An address has the higher limit: a newsroom shares one."""
 
 import ipaddress
 import math

@@ -1,4 +1,4 @@
-"""Session tokens: whoever bears one may read and erase that session. Signed, so that nothing of them is kept."""
+"""Session tokens: the holder may read and erase that session. They are signed, so the server stores none."""
 
 import os
 import secrets
@@ -15,7 +15,7 @@ SESSION_BYTES = 24
 
 
 def secret(file: Path) -> str:
-    """The key that is kept in this file, readable by its owner alone; made at first use."""
+    """The signing key in this file, which only its owner can read. Created at first use."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -28,7 +28,7 @@ def secret(file: Path) -> str:
 
 
 @dataclass(frozen=True)
-class Granted:
+class GrantedSession:
     session: str
     token: str
     expires: datetime
@@ -40,15 +40,15 @@ class SessionTokens:
         self._days = timedelta(days=days)
         self._clock = clock
 
-    def grant(self) -> Granted:
-        """A new session, whose name nobody can guess, and its token."""
+    def grant(self) -> GrantedSession:
+        """A new session with an unguessable id, and its token."""
         session = secrets.token_urlsafe(SESSION_BYTES)
         expires = (self._clock() + self._days).replace(microsecond=0)
         token = self._serializer.dumps([session, int(expires.timestamp())])
-        return Granted(session, str(token), expires)
+        return GrantedSession(session, str(token), expires)
 
-    def admits(self, token: str, session: str) -> bool:
-        """Whether this token is good for this session now."""
+    def is_valid(self, token: str, session: str) -> bool:
+        """Whether the token is genuine, of this session, and has not expired."""
         try:
             granted, expires = self._serializer.loads(token)
         except (BadSignature, ValueError, TypeError):

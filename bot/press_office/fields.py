@@ -1,4 +1,4 @@
-"""The fields of an enquiry: how each is read from what somebody types, and what is said where that does not do.
+"""The fields of an enquiry: how each is parsed, and the error for input that cannot be used.
 
 Nothing is kept that could not be used: an address that is none, a deadline that nobody could read.
 """
@@ -19,7 +19,7 @@ from bot.text import dates
 from bot.text.thai import words
 
 MAX_QUESTION, MAX_NAME = 2000, 120
-NO_DEADLINE = "open"  # a deadline of whoever is in no hurry
+NO_DEADLINE = "open"  # the journalist has no deadline
 # Thai is written without spaces around an address, so it begins and ends where its own characters do.
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 ALMOST = re.compile(r"\S*@\S*")
@@ -55,7 +55,7 @@ ALONE = re.compile(
 
 
 class FieldError(ValueError):
-    """What was typed does not do for a field; says so in both languages."""
+    """The input cannot be used for a field; the message says why in both languages."""
 
     def __init__(self, th: str, en: str) -> None:
         super().__init__(en)

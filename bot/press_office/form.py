@@ -1,4 +1,4 @@
-"""The enquiry form: what it takes from a message, and what is none of it.
+"""The enquiry form: which messages fill a slot, and which are about something else.
 
 A message that asks something, or wishes for something else, fills nothing: the form rejects it, a rule answers it, and
 the form goes on (bot/rasa_ext/interruptions.py).

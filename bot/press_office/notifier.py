@@ -1,6 +1,6 @@
-"""Tells the press office of new enquiries, by mail or by a POST, until it has been told of each.
+"""Notifies the press office of new enquiries by mail or by a POST.
 
-The journal is the queue: an enquiry that nobody could be told of stays untold, and is tried again.
+The journal is the queue: an enquiry whose notification failed stays pending and is tried again.
 """
 
 import asyncio
@@ -77,7 +77,7 @@ def report_failure(state: RetryCallState) -> None:
 
 
 class Notifier:
-    """Watches the journal for enquiries that the press office does not know of."""
+    """Polls the journal for enquiries that the press office has not been notified of."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class Notifier:
             self._posted.discard(enquiry.number)
 
     async def _post(self, url: str, enquiry: Enquiry) -> None:
-        """Only a 2xx means that it was taken: a redirect leads to a login page more often than to whoever listens."""
+        """Only a 2xx counts as delivered: a redirect usually leads to a login page."""
         timeout = aiohttp.ClientTimeout(total=DELIVERY_SECONDS)
         body = as_data(enquiry, self._zone)
         async with self._http.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
@@ -137,7 +137,7 @@ class Notifier:
                 )
 
     async def tell(self, enquiry: Enquiry) -> None:
-        """Raises what the connection raises, also where the other side refuses."""
+        """Notify of one enquiry. Raises the error of the connection or of a refusal (FAILURES)."""
         if self._settings.notify_url and enquiry.number not in self._posted:
             await self._post(self._settings.notify_url, enquiry)
             self._posted.add(enquiry.number)

@@ -16,7 +16,7 @@ IsEnglish = Callable[[str], bool]
 
 SHORTEST = 4  # characters of a run that is judged by itself: fewer are a word on either layout too often
 LIKELY = 0.8  # share of a run's characters that must be English words on the other layout
-LONGEST = 200
+MAX_CORRECTED = 200
 UNLIKELY = 0.5  # share of words beyond which a run is taken as it was typed
 RUN = re.compile(r"\S+")
 PIECE = re.compile("[ก-๛]+|[^ก-๛]+")
@@ -68,7 +68,7 @@ def as_english(run: str, is_english: IsEnglish) -> str:
 
 def of_run(run: str, is_english: IsEnglish) -> str:
     """A run judged by itself."""
-    if not SHORTEST <= len(run) <= LONGEST or ADDRESS.search(run):
+    if not SHORTEST <= len(run) <= MAX_CORRECTED or ADDRESS.search(run):
         return run
     if not THAI.search(run):
         return as_thai(run, is_english)

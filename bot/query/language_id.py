@@ -85,8 +85,8 @@ CLEAR = 0.5  # of the detector's confidence, for Indonesian and Malay together o
 LIKELY = 0.35  # enough where both words are the language's own; with three, and most of all, it isn't asked
 CERTAIN = 0.95  # one word of the language's own is enough
 BEATEN = 2  # times the confidence of English
-FEW = 3  # words among which one of the language's own is enough; among more it takes two
-LONGEST = 500  # characters that are read: a message is in one language from its beginning
+SHORT_TEXT_WORDS = 3  # words among which one of the language's own is enough; among more it takes two
+MAX_DETECTED = 500  # characters that are read: a message is in one language from its beginning
 HALF = 0.5  # of the words, which must not be English
 
 
@@ -160,11 +160,11 @@ def is_in(words: list[str], code: str, sure: dict[str, float]) -> bool:
     strange = sum(word in told or not is_english(word) for word in words)
     if not listed or strange < HALF * len(words):
         return False
-    needed = 1 if len(words) <= FEW or sure[code] >= CERTAIN else 2
+    needed = 1 if len(words) <= SHORT_TEXT_WORDS or sure[code] >= CERTAIN else 2
     needed += code == "vi"  # syllables that other languages have as well
     needed += 2 * bool(THAI_ROMANISED.search(" ".join(words)))
     most = len(told) > HALF * len(words)
-    if most and len(told) >= FEW:
+    if most and len(told) >= SHORT_TEXT_WORDS:
         return len(told) >= needed
     clear = LIKELY if len(told) == len(words) else CLEAR
     return len(told) >= needed and sure[code] >= clear and sure[code] >= BEATEN * sure["en"]
@@ -194,6 +194,6 @@ def foreign_language(text: str) -> str | None:
     Half of the words in Latin letters must be no English ones, so that an English question about a foreign name
     stays English. The first call that needs it loads the detector, which takes 0.4 s.
     """
-    text = ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:LONGEST]))
+    text = ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:MAX_DETECTED]))
     found = by_script(text)
     return in_latin(text) if found is None else None if found == "th" else found

@@ -26,7 +26,7 @@ THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎]+")  # words, without ฯ and �
 THAI_NEAR = 0.8
 SHORTEST = 5  # letters of a Thai word that another may be mended to
 LONG = 7  # letters of a word from which one edit is a slip, and from which words side by side may be its pieces
-LONGEST = 300  # letters of a run that is looked into
+MAX_RUN = 300  # letters of a run that is looked into
 CRUMB = 3  # letters of the short words that a misspelt one falls into: รัฐ|มน|ตี
 TOGETHER = 5  # words of a cut that one misspelt word may have fallen into
 # Letters that sound alike, tone marks, and what a การันต์ silences: the slips of those who write by ear.
@@ -77,7 +77,7 @@ class ThaiSpelling:
 
     def _run(self, run: str) -> str:
         """A run of Thai, its misspelt words replaced; the best replacement first, then what is left of the run."""
-        found = cut(run, self._names) if len(run) <= LONGEST else []
+        found = cut(run, self._names) if len(run) <= MAX_RUN else []
         if "".join(found) != run:
             return run
         best = max(self._candidates(found), default=None)

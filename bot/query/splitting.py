@@ -10,10 +10,10 @@ from bot.query.answer_type import expected_types
 from bot.text.language import ADDRESS, LATIN_WORD
 from bot.text.thai import words
 
-MOST = 4  # pieces; what comes after stays with the last
+MAX_PIECES = 4  # pieces; what comes after stays with the last
 SHORTEST = 8  # Thai characters of a piece, a Latin word counting for as many as HALF
 HALF = 4
-LONGEST = 1000  # characters of a message that is read as one: of a longer one, the sentences that ask
+MAX_SPLIT = 1000  # characters of a message that is read as one: of a longer one, the sentences that ask
 
 POLITE = r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า|จ๊ะ|ฮะ)"
 NOUN = r"(?:ประเทศ|วัน|เดือน|ปี|เวลา|คน|ท่าน|เมือง|จังหวัด|โรงแรม|กระทรวง|หน่วยงาน|องค์กร|งาน|เรื่อง|ด้าน|สถานที่|ที่)"
@@ -131,8 +131,8 @@ def parts(left: str, border: re.Match[str], right: str) -> bool:
 
 def split_questions(text: str) -> list[str]:
     """The questions of a message, one to four, each a piece of it; a message of one question is that, as it came."""
-    if len(text) > LONGEST:
-        return asking(text) or [text[:LONGEST]]
+    if len(text) > MAX_SPLIT:
+        return asking(text) or [text[:MAX_SPLIT]]
     introduction = INTRODUCTION.match(text)
     start = introduction.end() if introduction and introduced(introduction[0], text[introduction.end() :]) else 0
     found: list[str] = []
@@ -143,7 +143,7 @@ def split_questions(text: str) -> list[str]:
         begin = leading.end() if leading else border.end()
         if (
             start < border.start()
-            and len(found) < MOST - 1
+            and len(found) < MAX_PIECES - 1
             and parts(text[start : border.start()], border, text[begin:end])
         ):
             found.append(text[start : border.start()].strip())
@@ -155,8 +155,8 @@ def asking(text: str) -> list[str]:
     """The sentences of a long text that ask, as far as they go; whatever is told around them is not asked."""
     sentences = [sentence.strip() for line in text.splitlines() for sentence in HARD.split(line)]
     # Thai has no mark for the end of a sentence, but a space.
-    sentences = [part for one in sentences for part in (one.split() if len(one) > LONGEST else [one])]
-    return [one for one in sentences if len(one) <= LONGEST and size(one) >= SHORTEST and asks(one)][:MOST]
+    sentences = [part for one in sentences for part in (one.split() if len(one) > MAX_SPLIT else [one])]
+    return [one for one in sentences if len(one) <= MAX_SPLIT and size(one) >= SHORTEST and asks(one)][:MAX_PIECES]
 
 
 def introduced(introduction: str, rest: str) -> bool:

@@ -13,8 +13,8 @@ from bot.reply import Choice, Language
 from bot.text.language import detect
 from bot.text.thai import normalize
 
-MOST = 6
-LIKE = 80.0  # of 100: how alike a misspelt beginning must be
+MAX_SUGGESTIONS = 6
+MIN_SIMILARITY = 80.0  # of 100: how alike a misspelt beginning must be
 SHORTEST_LIKE = 4  # characters from which a misspelling can be told from another word
 
 
@@ -57,7 +57,7 @@ def place(typed: str, suggestion: Suggestion) -> int | None:
 
 
 def suggest(typed: str, language: Language, known: Sequence[Suggestion]) -> list[Choice]:
-    """Up to MOST, the likeliest first, none twice. `language` counts where the text shows none."""
+    """Up to MAX_SUGGESTIONS, the likeliest first, none twice. `language` counts where the text shows none."""
     text = regular(correct_layout(typed, is_english))
     if not text:
         return []
@@ -65,10 +65,12 @@ def suggest(typed: str, language: Language, known: Sequence[Suggestion]) -> list
     own = [each for each in known if each.language == spoken] or list(known)
     ranked = [(rank, not each.is_title, i) for i, each in enumerate(own) if (rank := place(text, each)) is not None]
     found = [own[i] for *_, i in sorted(ranked)]
-    if len(found) < MOST and len(text) >= SHORTEST_LIKE:
+    if len(found) < MAX_SUGGESTIONS and len(text) >= SHORTEST_LIKE:
         texts = [each.text for each in own]
-        alike = process.extract(text, texts, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=MOST)
+        alike = process.extract(
+            text, texts, scorer=fuzz.partial_ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_SUGGESTIONS
+        )
         found += [own[i] for _, _, i in alike]
     first = {each.entry: each.choice for each in reversed(found)}  # of each entry its likeliest, then the others
     spread = [each.choice for each in found if first[each.entry] is each.choice] + [each.choice for each in found]
-    return list({choice.message: choice for choice in spread}.values())[:MOST]
+    return list({choice.message: choice for choice in spread}.values())[:MAX_SUGGESTIONS]

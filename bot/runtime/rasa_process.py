@@ -1,4 +1,4 @@
-"""Rasa as a child process: started, watched, restarted with back-off, and never left behind.
+"""Rasa as a child process: started, monitored, restarted with back-off, and never orphaned.
 
 Two things see to the last: the child dies with this process (bot/rasa_ext/run.py), and a pid file names a child that
 some accident left over, which the next start ends.

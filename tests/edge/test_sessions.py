@@ -98,11 +98,11 @@ def test_a_token_ends_with_its_days_and_with_its_key(tmp_path: Path, noon: datet
     now = noon
     tokens = SessionTokens(secret(tmp_path / "key"), 7, lambda: now)
     granted = tokens.grant()
-    assert tokens.admits(granted.token, granted.session)
-    assert SessionTokens(secret(tmp_path / "key"), 7, lambda: now).admits(granted.token, granted.session)
-    assert not SessionTokens(secret(tmp_path / "other"), 7, lambda: now).admits(granted.token, granted.session)
+    assert tokens.is_valid(granted.token, granted.session)
+    assert SessionTokens(secret(tmp_path / "key"), 7, lambda: now).is_valid(granted.token, granted.session)
+    assert not SessionTokens(secret(tmp_path / "other"), 7, lambda: now).is_valid(granted.token, granted.session)
     now += timedelta(days=7)
-    assert not tokens.admits(granted.token, granted.session)
+    assert not tokens.is_valid(granted.token, granted.session)
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.loader import load
 from bot.edge import app_keys
-from bot.retrieval.autocomplete import MOST, suggest, suggestions
+from bot.retrieval.autocomplete import MAX_SUGGESTIONS, suggest, suggestions
 from tests.edge.conftest import Client
 
 
@@ -45,4 +45,4 @@ async def test_what_cannot_be_completed_is_refused(client: Client, query: dict[s
 
 def test_each_entry_comes_once_before_any_comes_twice(kb: Path) -> None:
     found = suggest("แผน", "th", suggestions(load(kb)))
-    assert len({choice.message for choice in found}) == len(found) <= MOST
+    assert len({choice.message for choice in found}) == len(found) <= MAX_SUGGESTIONS

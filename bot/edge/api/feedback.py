@@ -1,4 +1,4 @@
-"""POST /api/v1/feedback: whether an answer helped, from whoever holds its receipt."""
+"""POST /api/v1/feedback: whether an answer helped; only the holder of its receipt can say so."""
 
 from datetime import datetime
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""/healthz: this process lives. /readyz: it can answer, and if not, which part is missing. Counts only, no names."""
+"""/healthz: the process is alive. /readyz: the service can answer, or which part is missing. Counts only, no names."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ async def journal_ready(request: web.Request) -> bool:
 
 
 async def knowledge_state(request: web.Request) -> dict[str, object]:
-    """What the action server says of its model and index; nothing is ready where it does not answer."""
+    """The state of the model and the index, from the action server; "not loaded" if it does not answer."""
     url = request.app[app_keys.SETTINGS].actions_address + "/state"
     try:
         async with request.app[app_keys.HTTP].get(url, timeout=ClientTimeout(total=2)) as response:

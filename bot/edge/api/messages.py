@@ -1,4 +1,4 @@
-"""POST /api/v1/messages: the web channel. Checks a message, hands it to the desk, gives its replies back."""
+"""POST /api/v1/messages: the web channel. Validates a message, passes it to the TurnService, returns its replies."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,7 +16,7 @@ routes = web.RouteTableDef()
 
 
 class Incoming(BaseModel):
-    """The request's body, as design and docs/api.md give it."""
+    """The request's body, as docs/api.md describes it."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -13,20 +13,20 @@ from bot.edge.problems import Problem
 from bot.retrieval.autocomplete import Suggestion, suggest, suggestions
 
 routes = web.RouteTableDef()
-LONGEST = 200  # characters: what is longer is a message already
+MAX_TYPED = 200  # characters; a longer text is a message already
 
 
 @lru_cache(maxsize=4)
-def known(view: PublishedSnapshot) -> Sequence[Suggestion]:
-    """Made once for each view, which holds what is public and nothing else."""
-    return suggestions(view.base)
+def published_suggestions(published: PublishedSnapshot) -> Sequence[Suggestion]:
+    """Computed once for each published state, which contains only what is public."""
+    return suggestions(published.base)
 
 
 @routes.get("/api/v1/suggestions")
 async def get_suggestions(request: web.Request) -> web.Response:
     typed = request.query.get("q", "")
-    if not typed.strip() or len(typed) > LONGEST:
-        detail = f"q: 1 to {LONGEST} characters; got {len(typed)}"
+    if not typed.strip() or len(typed) > MAX_TYPED:
+        detail = f"q: 1 to {MAX_TYPED} characters; got {len(typed)}"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
-    found = suggest(typed, language_of(request), known(request.app[app_keys.REPOSITORY].published()))
+    found = suggest(typed, language_of(request), published_suggestions(request.app[app_keys.REPOSITORY].published()))
     return web.json_response([choice.model_dump() for choice in found], headers={"Cache-Control": "no-store"})

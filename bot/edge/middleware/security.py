@@ -1,4 +1,4 @@
-"""Who may call from where, and the headers on every answer."""
+"""Which origins may call the service, and the security headers of every response."""
 
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -45,7 +45,7 @@ def is_own(request: web.Request, origin: str) -> bool:
 
 @web.middleware
 async def origins(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign sites; answer the preflight of allowed ones. Requests without an Origin are no browser's."""
+    """Refuses other sites' origins and answers the preflight of allowed ones. Only browsers send an Origin."""
     origin = request.headers.get("Origin")
     settings = request.app[app_keys.SETTINGS]
     allowed = origin is None or embedding_origin(request) or origin == settings.public_url or is_own(request, origin)

@@ -22,7 +22,7 @@ TEMPLATES = (Path(__file__).parent / "templates", WIDGET)
 
 
 def about_meeting(request: web.Request) -> dict[str, Any]:
-    """What the page of the chat says of the meeting."""
+    """The template variables of the chat page."""
     repository = request.app[app_keys.REPOSITORY]
     meeting = repository.meeting
     return {
@@ -46,14 +46,14 @@ async def chat(request: web.Request) -> dict[str, Any]:
 @routes.get("/embed")
 @aiohttp_jinja2.template("embed.html")
 async def embed(request: web.Request) -> dict[str, Any]:
-    """A page of another site, as it looks with the widget in it; `?lang=` is the widget's language."""
+    """An example of another site's page with the widget; `?lang=` is the widget's language."""
     asked = request.query.get("lang")
     return about_meeting(request) | {"language": asked if asked in LANGUAGES else None}
 
 
 @routes.get("/widget.js")
 async def widget(request: web.Request) -> web.FileResponse:
-    """The loader, at an address that sites can keep; the rest is below /static/."""
+    """The loader, at a permanent address; the other modules are below /static/."""
     return web.FileResponse(WIDGET / "widget.js")
 
 
@@ -92,7 +92,7 @@ async def entry_page(request: web.Request) -> dict[str, Any]:
 @routes.get("/r/{receipt:[A-Za-z0-9_-]{16,32}}")
 @aiohttp_jinja2.template("receipt.html")
 async def receipt_page(request: web.Request) -> dict[str, Any]:
-    """What was said and when; the words are withheld where one of the entries they came from is not public any more."""
+    """The reply and its time. The reply is withheld if an entry that it quotes is no longer public."""
     kept = await request.app[app_keys.JOURNAL].turns.receipt(request.match_info["receipt"])
     if kept is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"{request.path}: no such receipt")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.enquiries import LONGEST
+from bot.cli.enquiries import MAX_ANSWER
 from bot.cli.main import main
 from bot.journal.journal import Journal
 
@@ -126,11 +126,11 @@ def test_the_first_answer_stands(url: str, noon: datetime) -> None:
     assert in_journal(url, lambda journal: journal.enquiries.get(1)).answer == "first"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "  ", "x" * (MAX_ANSWER + 1)])
 def test_an_answer_must_say_something_and_not_too_much(url: str, noon: datetime, text: str) -> None:
     opened(url, noon, "งบเท่าไร")
     result = run("answer", "1", text)
-    assert result.exit_code == 2 and f"1 to {LONGEST} characters; got {len(text)}" in " ".join(result.output.split())
+    assert result.exit_code == 2 and f"1 to {MAX_ANSWER} characters; got {len(text)}" in " ".join(result.output.split())
     assert questions() == ["งบเท่าไร"]
 
 
