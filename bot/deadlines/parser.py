@@ -7,13 +7,10 @@ regular English words first (bot/deadlines/lexicon.py); then one day and one tim
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
-
-from dateparser.timezone_parser import pop_tz_offset_from_string
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.deadlines.lexicon import NO_YEAR, NOT_URGENT, OPEN, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
+from bot.deadlines.zones import zone_in
 from bot.text.dates import last_day
 from bot.text.months import ENGLISH_MONTH, month_number
 from bot.text.thai import normalize
@@ -268,40 +265,6 @@ def understood(text: str, now: datetime) -> Deadline | None:
         return None
     when = moment(today)
     return Deadline(when if when > now else moment(today + timedelta(1)), bool(said))
-
-
-# Whose time ---------------------------------------------------------------------------------------------------------
-
-OFFSET = re.compile(
-    r"(?:(?:\d[:.]\d\d|\d|\b[ap]\.?m\.?|noon|midnight|hrs?|hours|น\.)\s*\(?\s*)"
-    r"(?P<name>(?:utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?|(?![ap]m\b)(?:(?-i:[A-Z]{2,5})|[a-z]{2,5}(?=\s*(?:time\b|[,;)]|$)))"
-    r"|(?<=\d)z\b|(?:\+|(?<=T\d\d:\d\d)-)\d\d:?\d\d)(?!\w)",
-    re.IGNORECASE,
-)
-CITY = re.compile(r"\b(?=(?P<city>[a-z]+(?: [a-z]+)?) time\b)", re.IGNORECASE)
-AMBIGUOUS = frozenset(("IST", "CST"))  # of two countries each: left alone
-
-
-@cache
-def cities() -> dict[str, str]:
-    """The zones of the time-zone database by their city: "new york" -> America/New_York."""
-    zones = sorted(zone for zone in available_timezones() if zone.count("/") == 1 and not zone.startswith("Etc/"))
-    return {zone.partition("/")[2].replace("_", " ").lower(): zone for zone in zones}
-
-
-def zone_in(text: str) -> tuple[str, tzinfo | None]:
-    """The text without the zone that it names, "17:00 UTC", "5 pm SGT", "5 pm Singapore time", and that zone."""
-    for found in CITY.finditer(text):
-        if zone := cities().get(found["city"].lower()):
-            return text[: found.start()] + text[found.end("city") + len(" time") :], ZoneInfo(zone)
-    for found in OFFSET.finditer(text):
-        name = re.sub(r"\s", "", found["name"]).upper()
-        if name in AMBIGUOUS:
-            continue
-        _, offset = pop_tz_offset_from_string(f"17:00 {name}")
-        if offset is not None:
-            return text[: found.start("name")] + text[found.end("name") :], timezone(offset.utcoffset(None))
-    return text, None
 
 
 def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
