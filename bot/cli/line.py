@@ -99,14 +99,14 @@ def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[R
 async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notification]:
     """The entry as it stands now, for each who asked to be told of it."""
     clock = clock_from(settings.now)
-    library = KnowledgeRepository(settings.kb_dir, clock)
-    entry = library.entry(id)
+    repository = KnowledgeRepository(settings.kb_dir, clock)
+    entry = repository.entry(id)
     if entry is None:
         raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")
-    today: date = clock().astimezone(ZoneInfo(library.meeting.time_zone)).date()
+    today: date = clock().astimezone(ZoneInfo(repository.meeting.time_zone)).date()
     notices = []
     for subscription in await journal.subscriptions.for_entry(id):
-        reply = compose.answered(entry, 1, subscription.language, library.public(), today)
+        reply = compose.answered(entry, 1, subscription.language, repository.public(), today)
         notices.append(Notification(subscription, [with_addresses(reply, settings.public_address)]))
     return notices
 

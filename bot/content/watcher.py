@@ -1,4 +1,4 @@
-"""Notices that staff saved a file, and has the library read it again."""
+"""Notices that staff saved a file, and has the repository read it again."""
 
 import asyncio
 import logging
@@ -13,15 +13,15 @@ STEP = 50  # milliseconds without a change after which they are taken
 AT_LEAST = 3000  # milliseconds after which the folder is looked at anyway: some file systems tell of no change
 
 
-async def watch(library: KnowledgeRepository) -> None:
+async def watch(repository: KnowledgeRepository) -> None:
     """Runs until cancelled. What goes wrong is logged, and watching goes on."""
     while True:
         try:
             async for _ in awatch(
-                library.folder, debounce=SETTLED, step=STEP, rust_timeout=AT_LEAST, yield_on_timeout=True
+                repository.folder, debounce=SETTLED, step=STEP, rust_timeout=AT_LEAST, yield_on_timeout=True
             ):
-                await asyncio.to_thread(library.reload)
+                await asyncio.to_thread(repository.reload)
         except (OSError, RuntimeError) as e:  # the folder itself was replaced, or there are no watches left
-            log.error("%s: cannot be watched: %s", library.folder, e)
+            log.error("%s: cannot be watched: %s", repository.folder, e)
         await asyncio.sleep(AT_LEAST / 1000)
-        await asyncio.to_thread(library.reload)
+        await asyncio.to_thread(repository.reload)

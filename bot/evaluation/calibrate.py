@@ -37,7 +37,9 @@ from bot.retrieval.search import RankedDocument, order, rank
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
 FOLDS = 4  # each question in turn is not among the sample questions
-FAR = 660  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
+OUT_OF_SCOPE_WEIGHT = (
+    660  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
+)
 KEPT = 8
 STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
 RAISES = ("strength", "meaning", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
@@ -45,20 +47,26 @@ RAISES = ("strength", "meaning", "margin", "coverage")  # what may only speak fo
 
 @dataclass(frozen=True)
 class Plan:
-    """How a kind of group is learnt: its features, and how often an example counts beside one that is answered:
-    `gone`, of which the answer was taken away, and `near`, which nothing answers. Across languages the meaning is a
+    """How a kind of group is learnt: its features, and the weights of examples, beside 1 for an answered one: of those
+    whose answer was removed, and of near misses, which nothing answers. Across languages the meaning is a
     feature too: in one's own it tells nothing that the rest does not."""
 
     features: tuple[str, ...]
-    gone: float
-    near: float
+    removed_weight: float
+    near_miss_weight: float
 
 
 # Bare passages come by the thousand: far more is misleading there than in this small pool, and what people ask is in
 # their words. Where staff wrote sample questions, most of what is asked has an answer, in words of the asker's own.
 PLANS = {
-    "bare": Plan(("strength", "margin", "coverage", "unmatched_entity", "answer_type_mismatch"), gone=14.0, near=0.1),
-    "questions": Plan(("strength", "unmatched_entity", "answer_type_mismatch"), gone=0.19, near=0.25),
+    "bare": Plan(
+        ("strength", "margin", "coverage", "unmatched_entity", "answer_type_mismatch"),
+        removed_weight=14.0,
+        near_miss_weight=0.1,
+    ),
+    "questions": Plan(
+        ("strength", "unmatched_entity", "answer_type_mismatch"), removed_weight=0.19, near_miss_weight=0.25
+    ),
 }
 
 
@@ -109,7 +117,7 @@ def all_examples(folder: Path, base: KnowledgeBase, encodings: EncodingCache) ->
             [*indexed(passages, sample_questions_of(passages, questions, fold)), *others], encodings, names
         )
         held_out = [question for i, question in enumerate(questions) if i % FOLDS == fold]
-        yield from asked(index, passages, [*held_out, *left_out, *elsewhere(fold)])
+        yield from asked(index, passages, [*held_out, *left_out, *out_of_scope_questions(fold)])
 
 
 def sample_questions_of(
@@ -140,10 +148,10 @@ def without_some_sample_questions(found: Sequence[Document], fold: int) -> tuple
     return kept, left_out
 
 
-def elsewhere(fold: int) -> list[Question]:
+def out_of_scope_questions(fold: int) -> list[Question]:
     """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
     found = [(language, text) for language in LANGUAGES for text in examples("out_of_scope", language)]
-    weight = FAR / len(found)
+    weight = OUT_OF_SCOPE_WEIGHT / len(found)
     return [
         Question(id="far", lang=language, question=text, passage=None, weight=weight)
         for language, text in found[fold::FOLDS]
@@ -207,7 +215,11 @@ def plan_of(group: str) -> Plan:
 
 def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
     """A logistic regression. A signal that comes out against its nature is left out: it was chance."""
-    counts = {ExampleKind.ANSWERED: 1.0, ExampleKind.ANSWER_REMOVED: plan.gone, ExampleKind.NEAR_MISS: plan.near}
+    counts = {
+        ExampleKind.ANSWERED: 1.0,
+        ExampleKind.ANSWER_REMOVED: plan.removed_weight,
+        ExampleKind.NEAR_MISS: plan.near_miss_weight,
+    }
     answers = np.asarray([row.kind is ExampleKind.ANSWERED for row in rows])
     weights = np.asarray([counts[row.kind] * row.weight for row in rows])
     features = np.asarray([row.features.row() for row in rows])
