@@ -128,7 +128,7 @@ async def test_a_question_that_names_something_is_about_that(
         (CITIES, "What is the budget?", "en"),
         (CITIES, "งบประมาณเท่าไร", "th"),
         (EXPO, "โรงแรมอะไร", "th"),
-        (CITIES, "and in Singapore?", "en"),
+        (CITIES, "and in Myanmar?", "en"),  # which only the list of members names
         (CITIES, "will it be in Kuala Lumpur?", "en"),
         (MEETING, "how much did it cost?", "en"),
         (SCHOLARSHIP, "who can apply?", "en"),
