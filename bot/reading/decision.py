@@ -88,7 +88,7 @@ def probability(candidate: Candidate) -> float:
 def judge(found: Sequence[Features], scores: Sequence[float]) -> tuple[Verdict, tuple[int, ...]]:
     """The verdict over candidates best first, `scores` in standard deviations, and the numbers of those to show.
 
-    A candidate without an answer of the expected type is none, however probable the rest makes it.
+    A candidate without an answer of the expected type never counts as an answer, whatever its probability.
     """
     if not found or found[0].strength < SCOPE_THRESHOLD:
         return Verdict.OUT_OF_SCOPE, ()
