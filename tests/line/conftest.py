@@ -1,4 +1,4 @@
-"""The real edge, a Rasa that answers with an echo, and a LINE of our own: three HTTP servers."""
+"""Fixtures: the real edge, an echoing Rasa and a simulated LINE, as three HTTP servers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ WEBHOOK = "/line/webhook"
 
 @dataclass
 class Rig:
-    """What a test talks to."""
+    """The servers, and helpers to send events and to wait for answers."""
 
     client: Client
     line: LineSimulator
@@ -39,7 +39,7 @@ class Rig:
         return await self.line.post(self.url + WEBHOOK, *events)
 
     async def settled(self, seconds: float = 20) -> None:
-        """Until no event is open."""
+        """Wait until no event is waiting or being sent."""
         async with asyncio.timeout(seconds):
             while {"waiting", "sending"} & (await self.journal.line.count_by_state()).keys():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
@@ -51,7 +51,7 @@ def texts(messages: list[dict[str, Any]]) -> list[str]:
 
 @pytest.fixture
 def chosen() -> dict[str, Any]:
-    """Settings that a test changes by its own fixture of this name."""
+    """Settings of the edge; a test overrides this fixture to change them."""
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Draws LINE messages as HTML, much as a phone shows them: for pictures and for tests that look. No part of the desk.
+"""Renders LINE messages as HTML, much as a phone shows them, for screenshots and tests. Not used by the service.
 
 Sizes and paddings are those that LINE's own Flex simulator has; only what our messages use is known.
 """
@@ -94,7 +94,7 @@ def message(one: Json) -> str:
 
 
 def page(messages: list[Json]) -> str:
-    """The messages of one turn as they stand in a chat, quick replies below."""
+    """The messages of one turn in a chat, with quick replies below."""
     items = messages[-1].get("quickReply", {}).get("items", [])
     labels = "".join(f"<span>{html.escape(item['action']['label'])}</span>" for item in items)
     return PAGE + "".join(map(message, messages)) + "</main>" + (f"<nav>{labels}</nav>" if labels else "")

@@ -1,4 +1,4 @@
-"""LINE's API and the desk as a test scripts them, around the real inbox and the real worker."""
+"""Fakes of LINE's API and of the turn service, whose results a test sets, around the real inbox and worker."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ Call = tuple[str, str, list[dict[str, Any]]]
 
 @dataclass
 class ScriptedApi:
-    """LINE's API that answers what it is told to, YES where it is told nothing; used tokens are used."""
+    """Returns the results in `script`, then SENT; records all calls."""
 
     script: list[SendResult] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -47,7 +47,7 @@ class ScriptedApi:
 
 @dataclass
 class EchoTurnService:
-    """A turn service that answers with the message itself, or with an apology while it is `down`."""
+    """Answers with the message itself, or with an apology while it is `down`."""
 
     down: bool = False
     heard: list[IncomingMessage] = field(default_factory=list)
@@ -76,7 +76,7 @@ class World:
         await self.journal.line.store([InboundEvent(**fields | more)], self.now)
 
     async def work(self) -> int:
-        """Until nothing is due; how many steps there were."""
+        """Process events until none is due; returns how many."""
         steps = 0
         while event := await self.journal.line.take(self.now):
             await self.workers.process(event)
@@ -98,7 +98,7 @@ class World:
         return found
 
     def said(self) -> list[tuple[str, str]]:
-        """How each message went out, and its text."""
+        """(reply or push, text) of every message sent."""
         return [(how, text) for how, _, messages in self.api.calls for text in map(text_of, messages)]
 
 
@@ -109,7 +109,7 @@ def text_of(message: dict[str, Any]) -> str:
 def make_world(
     journal: Journal, library: KnowledgeRepository, now: datetime, api: ScriptedApi, desk: EchoTurnService
 ) -> World:
-    """The workers of one process."""
+    """One process: workers and pusher on a journal, with a clock that the test moves."""
     made: list[World] = []
 
     def clock() -> datetime:  # which the test moves

@@ -1,4 +1,4 @@
-"""Whether the account is set up, the menu, and what those who asked are told: by the commands that staff run."""
+"""The account checks, the rich menu and broadcasts, which staff run from the command line."""
 
 import json
 from collections.abc import AsyncIterator
@@ -32,13 +32,13 @@ def settings_of(desk: Rig, **changed: Any) -> Settings:
     return known.model_copy(update={"public_url": desk.url, **changed})
 
 
-async def test_a_finished_account_is_in_order(desk: Rig) -> None:
+async def test_a_complete_account_passes_all_checks(desk: Rig) -> None:
     found = await looked(settings_of(desk))
     assert [str(each) for each in found if not each.ok] == []
     assert any("HTTP 200" in each.subject for each in found) and any("0 of 200" in each.subject for each in found)
 
 
-async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Rig) -> None:
+async def test_each_failed_check_comes_with_advice(desk: Rig) -> None:
     (secret, *_) = await looked(settings_of(desk, line_channel_secret=None))
     assert not secret.ok and "LINE_CHANNEL_SECRET" in secret.advice
     desk.line.webhook = ""
@@ -53,12 +53,12 @@ async def test_each_thing_that_is_amiss_is_named_with_what_to_do(desk: Rig) -> N
     )
 
 
-async def test_a_used_up_quota_is_named(desk: Rig) -> None:
+async def test_a_used_up_quota_fails_its_check(desk: Rig) -> None:
     desk.line.used = desk.line.quota
     assert any("200 of 200" in each.subject and not each.ok for each in await looked(settings_of(desk)))
 
 
-async def test_the_menu_of_the_repository_is_taken(desk: Rig) -> None:
+async def test_line_accepts_the_menu_of_the_repository(desk: Rig) -> None:
     account = Account(settings_of(desk))
     name = await account.set_menu(menu_from(FILES / "menu.json"), (FILES / "menu.png").read_bytes())
     await account.close()
@@ -82,7 +82,7 @@ async def broadcaster(desk: Rig) -> AsyncIterator[Broadcaster]:
     await api.close()
 
 
-async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Rig, broadcaster: Broadcaster) -> None:
+async def test_every_subscriber_is_notified_once_and_can_unsubscribe(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 2000
     notices, told = await subscribed(desk, 1100), []
     assert await broadcaster.send(notices, lambda done, total: told.append((done, total))) == (1100, SendResult.SENT)
@@ -96,7 +96,7 @@ async def test_everybody_who_asked_is_told_once_with_a_way_out(desk: Rig, broadc
 
 
 @pytest.mark.parametrize("failure", [Failure(500, accepted=True), Failure(500), Failure(0, accepted=True)])
-async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
+async def test_an_interrupted_broadcast_continues_and_notifies_nobody_twice(
     desk: Rig, broadcaster: Broadcaster, failure: Failure
 ) -> None:
     desk.line.quota = 2000
@@ -109,7 +109,7 @@ async def test_a_broadcast_that_broke_off_goes_on_and_tells_nobody_twice(
     assert len(reached) == len(set(reached)) == 600
 
 
-async def test_where_the_quota_ends_the_rest_waits(desk: Rig, broadcaster: Broadcaster) -> None:
+async def test_a_broadcast_stops_at_the_quota_and_continues_later(desk: Rig, broadcaster: Broadcaster) -> None:
     desk.line.quota = 550
     notices = await subscribed(desk, 600)
     assert await broadcaster.send(notices, lambda done, total: None) == (500, SendResult.QUOTA)

@@ -96,7 +96,7 @@ async def test_an_answer_that_cannot_be_rendered_does_not_hold_back_the_next(
 
 
 @pytest.mark.parametrize("result", [SendResult.QUOTA, SendResult.DENIED])
-async def test_what_lasts_until_somebody_acts_is_tried_after_minutes_and_then_hourly(
+async def test_quota_and_access_token_failures_are_retried_after_minutes_and_then_hourly(
     world: World, result: SendResult
 ) -> None:
     world.api.script = [result] * 1000
@@ -107,7 +107,7 @@ async def test_what_lasts_until_somebody_acts_is_tried_after_minutes_and_then_ho
 
 
 @pytest.mark.parametrize("result", [SendResult.BUSY, SendResult.UNSURE])
-async def test_what_may_be_over_soon_is_tried_with_the_same_key_after_growing_pauses(
+async def test_temporary_failures_are_retried_with_the_same_key_after_growing_pauses(
     world: World, result: SendResult
 ) -> None:
     world.api.script = [result] * 5
@@ -118,7 +118,7 @@ async def test_what_may_be_over_soon_is_tried_with_the_same_key_after_growing_pa
 
 
 @pytest.mark.parametrize("result", [SendResult.QUOTA, SendResult.DENIED, SendResult.BUSY])
-async def test_a_failure_of_the_whole_account_is_one_call_in_each_round(world: World, result: SendResult) -> None:
+async def test_a_failure_of_the_whole_account_ends_the_round(world: World, result: SendResult) -> None:
     world.api.script = [result] * 1000
     for person in "abc":
         await world.answered_enquiry(f"line-{person}", f"U{person}")
@@ -126,7 +126,7 @@ async def test_a_failure_of_the_whole_account_is_one_call_in_each_round(world: W
     assert len(world.api.calls) == 1
 
 
-async def test_a_restart_costs_one_call(world: World, kb: Path) -> None:
+async def test_after_a_restart_each_answer_is_tried_once(world: World, kb: Path) -> None:
     world.api.script = [SendResult.QUOTA] * 1000
     await world.answered_enquiry()
     await rounds(world, DAY, step=HOUR)

@@ -1,4 +1,4 @@
-"""What is kept of each kind of event, and what is not."""
+"""Parsing of webhook events: what is stored of each kind; signatures, ids and postback data."""
 
 import json
 import logging
@@ -40,14 +40,14 @@ def message(kind: str, **more: Any) -> dict[str, Any]:
         (event("follow", mode="standby"), "standby"),
     ],
 )
-def test_each_kind_is_known_for_what_it_is(raw: dict[str, Any], kind: str) -> None:
+def test_event_kinds(raw: dict[str, Any], kind: str) -> None:
     (kept,) = parse_events([raw], KEY)
     assert kept.kind == kind
     assert kept.session == session_of(KEY, None, USER["userId"])
     assert USER["userId"] not in kept.session
 
 
-def test_in_a_group_only_what_mentions_us_is_kept_without_our_name() -> None:
+def test_in_a_group_only_messages_that_mention_the_desk_are_stored_without_the_mention() -> None:
     mention = {"mentionees": [{"index": 3, "length": 5, "type": "user", "isSelf": True}]}
     text = "👩 @desk ประชุมที่ไหน"  # the emoji takes two of the units that LINE counts in
     (kept,) = parse_events([message("text", text=text, mention=mention) | {"source": GROUP}], KEY)
@@ -57,7 +57,7 @@ def test_in_a_group_only_what_mentions_us_is_kept_without_our_name() -> None:
     assert (overheard.kind, overheard.text, overheard.reply_token) == ("overheard", None, None)
 
 
-def test_an_event_that_cannot_be_read_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_invalid_event_does_not_hold_back_the_others(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         raw = [{"type": "message"}, message("text", text="secret words"), {"webhookEventId": 5}]
         kept = list(parse_events(raw, KEY))
@@ -65,24 +65,24 @@ def test_an_event_that_cannot_be_read_does_not_hold_up_the_others(caplog: pytest
     assert "webhookEventId" in caplog.text and "secret words" not in caplog.text
 
 
-def test_surrogates_and_nul_are_no_obstacle() -> None:
+def test_lone_surrogates_and_nul_are_removed() -> None:
     raw = json.loads('{"text": "a\\ud83d\\u0000b"}')
     (kept,) = parse_events([message("text", text=raw["text"])], KEY)
     assert kept.text is not None and "\0" not in kept.text
     kept.text.encode()
 
 
-def test_the_same_event_is_the_same_turn() -> None:
+def test_the_message_id_of_an_event_is_deterministic() -> None:
     assert message_id("a") == message_id("a") != message_id("b")
 
 
-def test_a_body_without_events_is_fine_and_one_without_a_list_is_not() -> None:
+def test_a_body_needs_a_list_of_events_that_may_be_empty() -> None:
     assert WebhookBody.model_validate({"destination": "U", "events": []}).events == []
     with pytest.raises(ValueError, match="events"):
         WebhookBody.model_validate({"events": {}})
 
 
-def test_a_signature_fits_one_body_and_one_secret() -> None:
+def test_a_signature_is_valid_for_one_body_and_one_secret() -> None:
     body = b'{"events": []}'
     good = sign("secret", body)
     assert is_signed("secret", body, good)
@@ -100,7 +100,7 @@ def test_a_signature_fits_one_body_and_one_secret() -> None:
 
 
 @pytest.mark.parametrize("value", ["facts/chair", "ประชุม & งบ = เท่าไร + 50%;#", ""])
-def test_a_postback_is_read_as_it_was_written(value: str) -> None:
+def test_postback_data_round_trips(value: str) -> None:
     made = Postback("subscribe", value, "x=1&y")
     assert parse_postback(made.data()) == made
     assert parse_postback("something=else") is None and parse_postback(None) is None

@@ -1,4 +1,4 @@
-"""The inbox as a queue: an event is taken once, in its person's order, and taken over from whoever died."""
+"""The inbox as a queue: one worker per event, a person's events in order, leases that expire."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -22,13 +22,13 @@ def arrived(number: int, person: str = "a", **more: str) -> InboundEvent:
     return InboundEvent(**fields | more)
 
 
-async def test_an_event_is_kept_once(inbox: LineInbox, noon: datetime) -> None:
+async def test_an_event_is_stored_once(inbox: LineInbox, noon: datetime) -> None:
     assert await inbox.store([arrived(1), arrived(1)], noon) == 1
     assert await asyncio.gather(*(inbox.store([arrived(1)], noon) for _ in range(20))) == [0] * 20
     assert await inbox.count_by_state() == {"waiting": 1}
 
 
-async def test_a_persons_events_are_taken_in_their_order_and_those_of_others_meanwhile(
+async def test_a_persons_events_are_taken_in_order_and_do_not_hold_back_other_people(
     inbox: LineInbox, noon: datetime
 ) -> None:
     await inbox.store([arrived(1), arrived(2), arrived(3, "b")], noon)
@@ -41,7 +41,7 @@ async def test_a_persons_events_are_taken_in_their_order_and_those_of_others_mea
     assert second is not None and second.event_id == "event-2"
 
 
-async def test_many_workers_take_an_event_once(inbox: LineInbox, noon: datetime) -> None:
+async def test_concurrent_workers_take_each_event_once(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(number, str(number)) for number in range(10)], noon)
     taken = [event for event in await asyncio.gather(*(inbox.take(noon) for _ in range(40))) if event]
     while event := await inbox.take(noon):
@@ -49,7 +49,7 @@ async def test_many_workers_take_an_event_once(inbox: LineInbox, noon: datetime)
     assert sorted(event.event_id for event in taken) == sorted(f"event-{number}" for number in range(10))
 
 
-async def test_what_a_dead_worker_had_taken_is_taken_over_after_its_lease(inbox: LineInbox, noon: datetime) -> None:
+async def test_the_event_of_a_dead_worker_is_taken_again_after_its_lease(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1)], noon)
     taken = await inbox.take(noon)
     assert taken is not None
@@ -58,9 +58,7 @@ async def test_what_a_dead_worker_had_taken_is_taken_over_after_its_lease(inbox:
     assert again is not None and again.id == taken.id
 
 
-async def test_nothing_that_names_or_quotes_anybody_stays_with_a_finished_event(
-    inbox: LineInbox, noon: datetime
-) -> None:
+async def test_personal_data_of_a_finished_event_is_cleared(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1)], noon)
     taken = await inbox.take(noon)
     assert taken is not None and await inbox.store_answer(taken.id, MESSAGES, SENDING)
@@ -82,7 +80,7 @@ async def test_an_unsent_message_is_neither_taken_nor_answered(inbox: LineInbox,
     assert await inbox.unsend("line-a", "m3") is None
 
 
-async def test_an_owed_answer_goes_with_the_next_and_is_owed_no_more(inbox: LineInbox, noon: datetime) -> None:
+async def test_an_owed_answer_is_settled_by_the_next_reply(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1), arrived(2)], noon)
     first = await inbox.take(noon)
     assert first is not None
@@ -95,7 +93,7 @@ async def test_an_owed_answer_goes_with_the_next_and_is_owed_no_more(inbox: Line
     assert await inbox.owed_answers("line-a") == []
 
 
-async def test_a_redelivery_brings_a_fresh_token_to_what_is_not_out(inbox: LineInbox, noon: datetime) -> None:
+async def test_a_redelivery_renews_the_reply_token_of_an_unsent_answer(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1)], noon)
     later = noon + timedelta(minutes=5)
     assert await inbox.store([arrived(1, reply_token="fresh")], later) == 0
@@ -103,7 +101,7 @@ async def test_a_redelivery_brings_a_fresh_token_to_what_is_not_out(inbox: LineI
     assert taken is not None and (taken.reply_token, taken.received) == ("fresh", later)
 
 
-async def test_a_parked_question_holds_nobody_up_and_is_tried_again(inbox: LineInbox, noon: datetime) -> None:
+async def test_a_parked_event_does_not_hold_back_the_next_and_is_retried(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1), arrived(2)], noon)
     first = await inbox.take(noon)
     assert first is not None
@@ -118,7 +116,7 @@ async def test_a_parked_question_holds_nobody_up_and_is_tried_again(inbox: LineI
     assert await inbox.take(later + timedelta(hours=1)) != first  # there is nothing left to work out
 
 
-async def test_a_person_who_is_forgotten_is_owed_nothing_but_answered_still(inbox: LineInbox, noon: datetime) -> None:
+async def test_erasing_a_person_drops_owed_answers_but_not_new_messages(inbox: LineInbox, noon: datetime) -> None:
     await inbox.store([arrived(1), arrived(2)], noon)
     first = await inbox.take(noon)
     assert first is not None

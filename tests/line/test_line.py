@@ -1,4 +1,4 @@
-"""LINE from end to end over HTTP: signed webhooks in, replies out, and everything that can go wrong between."""
+"""LINE from end to end over HTTP: signed webhooks in, replies out, and failures in between."""
 
 import asyncio
 import json
@@ -23,12 +23,12 @@ async def test_a_question_is_answered_with_one_reply(desk: Rig) -> None:
     assert (sent.kind, sent.to, texts(sent.messages)[0][:5]) == ("reply", [USER], "hello")
 
 
-async def test_the_consoles_verify_gets_a_200(desk: Rig) -> None:
+async def test_a_webhook_call_without_events_gets_a_200(desk: Rig) -> None:
     assert await desk.receive() == 200
 
 
 @pytest.mark.parametrize("change", ["missing", "forged", "truncated", "body", "empty"])
-async def test_what_is_not_signed_by_line_is_refused_and_nothing_is_kept(desk: Rig, change: str) -> None:
+async def test_a_call_without_a_valid_signature_is_refused_and_nothing_is_stored(desk: Rig, change: str) -> None:
     body, headers = desk.line.signed(desk.line.text(USER, "hello"))
     signature = headers[SIGNATURE_HEADER]
     changed = {"forged": "A" * len(signature), "truncated": signature[:-4], "empty": ""}
@@ -50,7 +50,7 @@ async def test_without_a_secret_there_is_no_webhook(desk: Rig) -> None:
     assert await desk.receive(desk.line.text(USER, "hello")) == 404
 
 
-async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Rig) -> None:
+async def test_a_signed_body_without_a_list_of_events_is_a_400(desk: Rig) -> None:
     for raw in (b"", b"{", b"[]", b'{"events": 5}'):
         from bot.line.inbound.signature import sign
 
@@ -59,7 +59,7 @@ async def test_a_signed_body_that_is_no_webhook_is_a_400(desk: Rig) -> None:
             assert response.status == 400, raw
 
 
-async def test_the_same_event_fifty_times_at_once_and_again_later_is_one_answer(desk: Rig) -> None:
+async def test_an_event_that_is_delivered_many_times_is_answered_once(desk: Rig) -> None:
     event = desk.line.text(USER, "hello")
     assert set(await asyncio.gather(*(desk.receive(event) for _ in range(50)))) == {200}
     await desk.settled()
@@ -71,7 +71,7 @@ async def test_the_same_event_fifty_times_at_once_and_again_later_is_one_answer(
     assert len(desk.line.sent) == 1 and len(desk.rasa.heard) == 1
 
 
-async def test_each_persons_events_are_answered_in_their_order(desk: Rig) -> None:
+async def test_each_persons_events_are_answered_in_order(desk: Rig) -> None:
     desk.rasa.delay = 0.02
     people = [f"U{number:032x}" for number in range(5)]
     events = [desk.line.text(person, f"{number}") for number in range(6) for person in people]
@@ -94,7 +94,7 @@ async def test_each_persons_events_are_answered_in_their_order(desk: Rig) -> Non
     ],
     ids=["500", "500 and taken", "503", "rate limit", "dropped", "dropped and taken"],
 )
-async def test_a_failing_line_gets_the_answer_once(desk: Rig, failure: Failure) -> None:
+async def test_after_a_failed_reply_call_the_answer_is_delivered_once(desk: Rig, failure: Failure) -> None:
     desk.line.fail(REPLY, failure)
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
@@ -130,7 +130,7 @@ async def test_in_a_group_only_a_mention_is_answered(desk: Rig) -> None:
     assert desk.line.sent[0].to == [GROUP]
 
 
-async def test_an_unsent_message_is_neither_answered_nor_kept(desk: Rig) -> None:
+async def test_an_unsent_message_is_neither_answered_nor_stored(desk: Rig) -> None:
     desk.rasa.delay = 0.4
     event = desk.line.text(USER, "I should not have said that")
     await desk.receive(event)
@@ -145,7 +145,7 @@ async def test_an_unsent_message_is_neither_answered_nor_kept(desk: Rig) -> None
             assert "should not have said" not in str(rows)
 
 
-async def test_no_raw_user_id_stays_once_everything_is_answered(desk: Rig) -> None:
+async def test_no_raw_user_id_is_stored_once_everything_is_answered(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"), desk.line.event("follow", OTHER))
     await desk.settled()
     async with desk.journal.engine.connect() as connection:
@@ -163,7 +163,7 @@ async def test_a_slow_answer_shows_the_loading_animation_in_a_one_to_one_chat(de
     assert LOADING.startswith("/v2/")
 
 
-async def test_feedback_on_a_card_is_kept(desk: Rig) -> None:
+async def test_feedback_on_a_card_is_stored(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "a gap"))
     await desk.settled()
     replies = (await desk.journal.turns.turns_after(desk.rasa.heard[0]["sender"], 0, 1))[0].replies
@@ -175,7 +175,7 @@ async def test_feedback_on_a_card_is_kept(desk: Rig) -> None:
     assert helpful
 
 
-async def test_the_unknown_is_taken_and_logged_and_never_an_error(desk: Rig) -> None:
+async def test_unknown_events_are_accepted_and_not_answered(desk: Rig) -> None:
     odd: list[dict[str, Any]] = [
         desk.line.event("beacon", USER, beacon={"hwid": "x", "type": "enter"}),
         desk.line.event("things", USER, things={}),
@@ -189,7 +189,7 @@ async def test_the_unknown_is_taken_and_logged_and_never_an_error(desk: Rig) -> 
 
 
 @pytest.mark.parametrize("chosen", [{"line_push": True}])
-async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk: Rig) -> None:
+async def test_the_press_offices_answer_is_pushed_to_its_asker(desk: Rig) -> None:
     await desk.receive(desk.line.text(USER, "hello"))
     await desk.settled()
     session = desk.rasa.heard[0]["sender"]
@@ -217,9 +217,7 @@ async def test_the_press_offices_answer_is_pushed_to_whoever_asked_on_line(desk:
         (LOADING, {"chatId": USER, "loadingSeconds": 7}, "loadingSeconds"),
     ],
 )
-async def test_the_line_that_we_test_against_is_as_strict_as_line(
-    desk: Rig, path: str, body: dict[str, Any], named: str
-) -> None:
+async def test_the_simulator_refuses_what_line_refuses(desk: Rig, path: str, body: dict[str, Any], named: str) -> None:
     headers = {"Authorization": f"Bearer {desk.line.token}"}
     url = desk.client.app[app_keys.SETTINGS].line_api_url + path
     async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as response:
@@ -228,7 +226,7 @@ async def test_the_line_that_we_test_against_is_as_strict_as_line(
     assert desk.line.sent == [] and desk.line.loading == []
 
 
-async def test_whoever_adds_the_account_is_greeted_in_the_words_of_the_meeting(desk: Rig, kb: Path) -> None:
+async def test_a_new_follower_gets_the_meetings_own_greeting(desk: Rig, kb: Path) -> None:
     await desk.receive(desk.line.event("follow", USER))
     await desk.settled()
     assert "Test Summit" in " ".join(texts(desk.line.said_to(USER)))

@@ -1,4 +1,4 @@
-"""Two processes on one database: an event is answered by one of them, and a person's events in their order."""
+"""Two processes on one database: each event is answered once, and a person's events in order."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ EVENTS, PEOPLE, WORKERS = 60, 8, 3
 
 @pytest.fixture
 async def processes(database_url: str, kb: Path, noon: datetime) -> AsyncIterator[list[World]]:
-    """Each with connections, workers and a desk of its own; LINE is one."""
+    """Two processes with one LINE; each has its own connections, workers and turn service."""
     journals = [await Journal.open(database_url) for _ in range(2)]
     library, line = KnowledgeRepository(kb, always(noon)), ScriptedApi()
     yield [make_world(journal, library, noon, line, EchoTurnService()) for journal in journals]
@@ -26,7 +26,7 @@ async def processes(database_url: str, kb: Path, noon: datetime) -> AsyncIterato
 
 
 async def arrive(processes: list[World]) -> None:
-    """LINE delivers each event, and some of them to the other process once more."""
+    """LINE delivers each event to one process, and every fifth to the other as well."""
     for number in range(EVENTS):
         person = f"line-{number % PEOPLE}"
         await processes[number % 2].arrive(number, session=person)
@@ -34,7 +34,7 @@ async def arrive(processes: list[World]) -> None:
             await processes[(number + 1) % 2].arrive(number, session=person)
 
 
-async def test_each_event_is_answered_once_and_in_its_persons_order(processes: list[World]) -> None:
+async def test_two_processes_answer_each_event_once_and_in_order(processes: list[World]) -> None:
     line = processes[0].api
     working = [asyncio.create_task(each.workers.run(WORKERS)) for each in processes]
     await arrive(processes)
@@ -52,7 +52,7 @@ async def test_each_event_is_answered_once_and_in_its_persons_order(processes: l
     assert sum(len(each.desk.heard) for each in processes) == EVENTS
 
 
-async def test_what_was_answered_is_not_answered_again_after_a_restart(processes: list[World]) -> None:
+async def test_an_answered_event_is_not_answered_again_after_a_restart(processes: list[World]) -> None:
     first, second = processes
     await asyncio.gather(*(each.arrive(1) for each in processes * 25))
     await first.work()

@@ -1,4 +1,4 @@
-"""What becomes of an event, for each thing that can come of a call to LINE."""
+"""The worker: the state of an event after each result of a call to LINE."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ async def world(tmp_path: Path, kb: Path, noon: datetime) -> AsyncIterator[World
     await journal.dispose()
 
 
-async def test_an_answer_goes_out_with_one_reply_and_nothing_of_it_stays(world: World) -> None:
+async def test_an_answer_is_one_reply_and_its_personal_data_is_cleared(world: World) -> None:
     await world.arrive()
     await world.work()
     assert world.said() == [("reply", "said: question 1")]
@@ -31,7 +31,7 @@ async def test_an_answer_goes_out_with_one_reply_and_nothing_of_it_stays(world: 
     assert world.desk.heard[0].channel == "line" and world.desk.heard[0].session == "line-a"
 
 
-async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_used_is_out(world: World) -> None:
+async def test_an_unsure_reply_is_retried_with_its_token_and_a_used_token_means_delivered(world: World) -> None:
     world.api.script = [SendResult.UNSURE, SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()
@@ -43,7 +43,7 @@ async def test_an_unsure_call_is_tried_again_with_the_same_token_and_what_was_us
     assert len(world.desk.heard) == 1  # what was worked out is sent, not worked out again
 
 
-async def test_a_token_that_was_never_tried_and_is_refused_leaves_the_answer_owed(world: World) -> None:
+async def test_a_token_that_is_invalid_at_the_first_attempt_leaves_the_answer_owed(world: World) -> None:
     world.api.script = [SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()
@@ -55,7 +55,7 @@ async def test_a_token_that_was_never_tried_and_is_refused_leaves_the_answer_owe
 
 
 @pytest.mark.parametrize("came", [SendResult.BUSY, SendResult.DENIED])
-async def test_what_has_not_arrived_for_sure_is_owed_once_its_token_is_too_old(world: World, came: SendResult) -> None:
+async def test_an_answer_that_has_not_arrived_is_owed_once_its_token_expires(world: World, came: SendResult) -> None:
     world.api.script = [came]
     await world.arrive()
     await world.work()
@@ -65,7 +65,7 @@ async def test_what_has_not_arrived_for_sure_is_owed_once_its_token_is_too_old(w
     assert (await world.state()).state == "owed"
 
 
-async def test_what_may_have_arrived_is_not_said_again_once_its_token_is_too_old(world: World) -> None:
+async def test_an_answer_that_may_have_arrived_is_not_sent_again_once_its_token_expires(world: World) -> None:
     world.api.script = [SendResult.UNSURE]
     await world.arrive()
     await world.work()
@@ -74,7 +74,7 @@ async def test_what_may_have_arrived_is_not_said_again_once_its_token_is_too_old
     assert (await world.state()).state == "done" and len(world.api.calls) == 1
 
 
-async def test_a_message_that_is_refused_goes_out_as_text_alone(world: World) -> None:
+async def test_a_refused_card_is_sent_as_plain_text(world: World) -> None:
     world.api.script = [SendResult.REFUSED]
     await world.arrive()
     await world.work()
@@ -83,7 +83,7 @@ async def test_a_message_that_is_refused_goes_out_as_text_alone(world: World) ->
     assert (await world.state()).state == "done"
 
 
-async def test_a_late_answer_is_pushed_where_that_is_wanted_with_the_same_key(world: World) -> None:
+async def test_with_push_a_late_answer_is_pushed_and_retried_with_the_same_key(world: World) -> None:
     world.workers._push = True
     world.api.script = [SendResult.TOKEN_USED, SendResult.UNSURE, SendResult.SENT]
     await world.arrive()
@@ -103,7 +103,7 @@ async def test_without_quota_a_late_answer_is_owed(world: World) -> None:
     assert (await world.state()).state == "owed"
 
 
-async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_answer_comes_when_it_is_pressed(
+async def test_a_slow_answer_gets_a_button_that_collects_it_later(
     world: World,
 ) -> None:
     world.desk.down = True
@@ -132,7 +132,7 @@ async def test_while_there_is_no_answer_the_token_is_spent_on_a_button_and_the_a
     assert "already" in world.said()[-1][1] or "แล้ว" in world.said()[-1][1]
 
 
-async def test_a_parked_question_does_not_hold_up_the_next(world: World) -> None:
+async def test_a_parked_question_does_not_hold_back_the_next(world: World) -> None:
     world.desk.down = True
     await world.arrive()
     await world.work()
@@ -177,7 +177,7 @@ async def test_a_long_wait_shows_the_loading_animation(world: World) -> None:
         ("join", "@"),
     ],
 )
-async def test_what_is_no_text_gets_a_kind_word(world: World, kind: str, words: str) -> None:
+async def test_other_messages_and_events_get_a_fixed_text(world: World, kind: str, words: str) -> None:
     await world.arrive(kind=kind, text=None)
     await world.work()
     assert any(words in text for _, text in world.said())
@@ -185,13 +185,13 @@ async def test_what_is_no_text_gets_a_kind_word(world: World, kind: str, words: 
 
 
 @pytest.mark.parametrize("kind", ["overheard", "standby", "unfollow", "leave", "unsend", "unknown beacon"])
-async def test_what_needs_no_answer_gets_none(world: World, kind: str) -> None:
+async def test_events_that_need_no_answer_get_none(world: World, kind: str) -> None:
     await world.arrive(kind=kind, text=None, reply_token=None)
     assert await world.work() == 1
     assert world.api.calls == [] and (await world.state()).state == "done"
 
 
-async def test_whoever_asked_to_be_told_can_stop_it(world: World) -> None:
+async def test_a_subscriber_can_unsubscribe(world: World) -> None:
     await world.arrive(1, "postback", text=None, data="do=subscribe&with=facts/water-plan")
     await world.work()
     (one,) = await world.journal.subscriptions.for_entry("facts/water-plan")
@@ -202,7 +202,7 @@ async def test_whoever_asked_to_be_told_can_stop_it(world: World) -> None:
     assert await world.journal.subscriptions.for_entry("facts/water-plan") == []
 
 
-async def test_whoever_leaves_is_owed_and_told_nothing_any_more(world: World) -> None:
+async def test_leaving_ends_subscriptions_and_drops_owed_answers(world: World) -> None:
     world.api.script = [SendResult.TOKEN_USED]
     await world.arrive()
     await world.work()

@@ -1,4 +1,4 @@
-"""Replies to be put on LINE, and what LINE takes: looked at message by message, independently of what makes them."""
+"""Sample replies, and checks of rendered messages against LINE's limits, independent of the rendering code."""
 
 import json
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def spoken(text: str, outcome: Outcome = Outcome.SOCIAL, **more: Any) -> Reply:
 
 
 def parts(found: Any) -> Iterator[Json]:
-    """Every object of a message, in order."""
+    """All JSON objects of a message, in order."""
     if isinstance(found, dict):
         yield found
         for value in found.values():
@@ -55,7 +55,7 @@ def parts(found: Any) -> Iterator[Json]:
 
 
 def shown(messages: list[Json]) -> list[str]:
-    """All texts that a reader sees, labels of buttons aside."""
+    """All texts that a reader sees, without labels of buttons."""
     return [part["text"] for message in messages for part in parts(message) if part.get("type") == "text"]
 
 
@@ -80,13 +80,13 @@ def luminance(color: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """As WCAG has it, 1 to 21."""
+    """Contrast ratio by WCAG, 1 to 21."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def readable(part: Json, ground: str) -> None:
-    """Every text wraps, is no smaller than 14 px and stands out from what is behind it."""
+    """Assert that every text wraps, is at least 14 px and has enough contrast."""
     ground = part.get("backgroundColor", ground)
     if part["type"] == "text":
         assert part["text"].strip()
@@ -100,7 +100,7 @@ def readable(part: Json, ground: str) -> None:
 
 
 def within_limits(messages: list[Json]) -> None:
-    """LINE would take them: its models, and every limit that they do not hold."""
+    """Assert that LINE accepts the messages: by the SDK's models, and by the limits that they do not check."""
     assert 1 <= len(messages) <= 5
     ReplyMessageRequest(replyToken="token", messages=[Message.from_dict(each) for each in messages])
     for message in messages:
@@ -144,6 +144,6 @@ def action_within_limits(action: Json, label: int) -> None:
 
 
 def shows(text: str, messages: list[Json]) -> bool:
-    """Whether the words are there, word for word: in one text, or in text messages put together."""
+    """Whether the messages show this text unchanged, in one text or in joined text messages."""
     together = "".join(message["text"] for message in messages if message["type"] == "text")
     return text in together or any(text in each for each in shown(messages))

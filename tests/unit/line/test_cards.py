@@ -1,4 +1,4 @@
-"""One reply as LINE messages: its words, its source, what stands beside it, what can be pressed."""
+"""Cards: texts, sources, details and buttons of one reply."""
 
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ def test_an_answer_is_one_bubble_with_its_words_source_and_buttons() -> None:
     assert message["altText"] == f"{lead}\nที่มา: แผนน้ำ · ข่าวการประชุมทดสอบ · ย่อหน้าที่ 3 · 28 มีนาคม พ.ศ. 2562"
 
 
-def test_feedback_says_which_answer_and_whether_it_helped() -> None:
+def test_feedback_buttons_send_the_receipt_and_the_rating() -> None:
     pressed = [postbacks.parse_postback(action["data"]) for action in actions(render.replies([answer()]), "postback")]
     assert [(each.action, each.value, each.detail) for each in pressed if each] == [
         ("feedback", "abc_-123", "1"),
@@ -47,11 +47,11 @@ def test_feedback_says_which_answer_and_whether_it_helped() -> None:
     assert actions(render.replies([answer(receipt=None)]), "postback") == []
 
 
-def test_a_lead_that_is_all_of_the_answer_is_said_once() -> None:
+def test_a_lead_that_equals_the_passage_is_shown_once() -> None:
     assert shown(render.replies([answer(lead=PASSAGE)])).count(PASSAGE) == 1
 
 
-def test_a_translation_is_marked_and_stands_beside_the_official_words() -> None:
+def test_a_translation_is_marked_and_shows_the_official_text() -> None:
     reply = answer(
         language="en",
         text="The meeting agreed on the water plan.",
@@ -70,7 +70,7 @@ def test_a_translation_is_marked_and_stands_beside_the_official_words() -> None:
     assert "22 August 2019 (22 สิงหาคม พ.ศ. 2562)" in texts
 
 
-def test_an_event_says_when_in_both_eras_where_who_and_whether_it_is_over() -> None:
+def test_an_event_card_has_dates_in_both_eras_place_host_and_status() -> None:
     event = EventCard(
         start="2019-03-28",
         end="2019-03-29",
@@ -94,7 +94,7 @@ def test_an_event_says_when_in_both_eras_where_who_and_whether_it_is_over() -> N
     ("status", "past", "standing"),
     [("scheduled", False, "Scheduled"), ("changed", False, "Rescheduled"), ("cancelled", True, "Cancelled")],
 )
-def test_an_event_that_is_off_is_not_called_over(status: str, past: bool, standing: str) -> None:
+def test_event_status(status: str, past: bool, standing: str) -> None:
     event = EventCard.model_validate({"start": "2019-09", "precision": "month", "status": status, "past": past})
     texts = shown(render.replies([answer(language="en", event=event)]))
     assert texts[texts.index("Status") + 1] == standing
@@ -102,14 +102,14 @@ def test_an_event_that_is_off_is_not_called_over(status: str, past: bool, standi
     assert "Where" not in texts
 
 
-def test_the_events_own_dates_are_not_said_twice() -> None:
+def test_the_events_own_dates_are_shown_once() -> None:
     event = EventCard(start="2019-03-28", end="2019-03-29", precision="day", status="scheduled", past=False)
     both = DateText(iso="2019-03-28/2019-03-29", th="28–29 มีนาคม พ.ศ. 2562", en="28–29 March 2019")
     texts = shown(render.replies([answer(event=event, dates=[both])]))
     assert sum("28–29 March 2019" in each for each in texts) == 1
 
 
-def test_a_quote_says_who_in_which_office_and_where() -> None:
+def test_a_quote_card_has_speaker_role_occasion_and_date() -> None:
     quote = QuoteCard(speaker="สมหญิง ใจดี", role="ประธาน", occasion="การประชุมทดสอบ", date="2019-03-29")
     messages = render.replies([answer(quote=quote)])
     within_limits(messages)
@@ -118,7 +118,7 @@ def test_a_quote_says_who_in_which_office_and_where() -> None:
     assert texts[texts.index("— สมหญิง ใจดี") + 1] == about
 
 
-def test_what_has_no_source_card_is_a_text_so_that_addresses_can_be_pressed() -> None:
+def test_replies_without_a_card_are_text_messages() -> None:
     for outcome in (
         Outcome.NOT_ANNOUNCED,
         Outcome.OUT_OF_SCOPE,
@@ -131,7 +131,7 @@ def test_what_has_no_source_card_is_a_text_so_that_addresses_can_be_pressed() ->
         assert render.replies([spoken(text, outcome)]) == [{"type": "text", "text": text}]
 
 
-def test_what_is_to_be_known_beside_a_reply_is_there_whatever_the_reply_is() -> None:
+def test_notices_are_shown_with_every_outcome() -> None:
     notice = "เราเก็บบทสทนานี้ไว้ 30 วัน"
     choices = [Choice(title="ก", message="ก"), Choice(title="ข", message="ข")]
     for outcome in Outcome:
@@ -153,12 +153,12 @@ def test_choices_become_quick_replies_that_send_the_whole_message() -> None:
     assert (found[2]["label"], found[2]["data"]) == ("แจ้งเมื่อมีข่าวใหม่", "do=subscribe&with=")
 
 
-def test_a_choice_that_no_button_can_send_whole_is_left_out() -> None:
+def test_a_choice_whose_message_is_too_long_is_left_out() -> None:
     choices = [Choice(title="300", message="ก" * 300), Choice(title="301", message="ก" * 301)]
     assert [each["label"] for each in quick(render.replies([spoken("x", choices=choices)]))] == ["300"]
 
 
-def test_of_too_many_choices_what_is_asked_now_and_the_offers_stay() -> None:
+def test_of_too_many_choices_those_of_the_prompt_and_the_actions_stay() -> None:
     many = [Choice(title=f"เรื่อง {i}", message=f"เรื่อง {i}") for i in range(20)]
     form = spoken("ขอชื่อค่ะ", Outcome.PROMPT, choices=[Choice(title="ยกเลิก", message="ยกเลิก"), many[0]])
     messages = render.replies([answer(choices=many), form], {"แจ้ง": "do=subscribe&with=x"})
@@ -168,7 +168,7 @@ def test_of_too_many_choices_what_is_asked_now_and_the_offers_stay() -> None:
     assert labels.count("เรื่อง 0") == 1
 
 
-def test_titles_of_candidates_are_shown_in_full_and_can_be_pressed() -> None:
+def test_a_clarification_card_shows_full_titles_as_buttons() -> None:
     title = "ASEAN Public Private Forum on Digital Economy"
     choices = [Choice(title=title, message="จัดเมื่อไหร่"), Choice(title="แผนน้ำ", message="แผนน้ำคืออะไร")]
     messages = render.replies([spoken("คุณหมายถึงเรื่องใดคะ", Outcome.CLARIFY, choices=choices)])
@@ -178,7 +178,7 @@ def test_titles_of_candidates_are_shown_in_full_and_can_be_pressed() -> None:
     assert sent == ["จัดเมื่อไหร่", "แผนน้ำคืออะไร"] * 2
 
 
-def test_an_enquiry_is_read_back_field_by_field() -> None:
+def test_a_confirmation_card_shows_an_enquiry_field_by_field() -> None:
     text = "ขอทวนนะคะ\nคำถาม: งบเท่าไร\nและใครอนุมัติ: ช่วยตอบด้วย\nช่องทางติดต่อ: a@test.example\nถูกต้องไหมคะ"
     messages = render.replies([spoken(text, Outcome.PROMPT, choices=[Choice(title="ถูกต้อง", message="ถูกต้อง ส่งเลย")])])
     within_limits(messages)

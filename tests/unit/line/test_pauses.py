@@ -9,7 +9,7 @@ from bot.line.client.api import SendResult
 
 
 def attempts_within(seconds: float, pause: object) -> list[float]:
-    """When the next attempts are made, in seconds since the message, of a loop whose pause depends on its age."""
+    """Times of the attempts, in seconds since the message, of a loop whose pause depends on the age."""
     assert callable(pause)
     at, made = 0.0, []
     while at < seconds:

@@ -1,4 +1,4 @@
-"""A turn's replies as LINE messages: at most five, within every limit of LINE's, with all words and all sources."""
+"""Rendering the replies of a turn: at most five messages, within LINE's limits, with all texts and sources."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +35,7 @@ def test_a_long_passage_comes_as_text_before_its_source() -> None:
     assert uris(messages) == [URL]
 
 
-def test_a_passage_of_two_messages_is_whole_when_put_together() -> None:
+def test_the_messages_of_a_long_passage_join_to_the_whole_passage() -> None:
     long = "".join(f"ประโยคที่ {i} ของคำตอบยาวมาก\n\n" for i in range(250))
     messages = render.replies([answer(text=long)])
     within_limits(messages)
@@ -44,7 +44,7 @@ def test_a_passage_of_two_messages_is_whole_when_put_together() -> None:
     assert messages[0]["text"].endswith("\n\n")
 
 
-def test_a_long_official_wording_comes_as_text_too() -> None:
+def test_a_long_official_text_comes_as_text_too() -> None:
     official = "ที่ประชุมเห็นชอบแผนน้ำ " * 100
     reply = answer(language="en", text="Agreed.", citations=[ENGLISH], original=Original(language="th", text=official))
     messages = render.replies([reply])
@@ -53,7 +53,7 @@ def test_a_long_official_wording_comes_as_text_too() -> None:
     assert "Agreed." in shown(messages[1:])
 
 
-def test_what_five_messages_cannot_hold_is_said_and_the_source_stays() -> None:
+def test_a_passage_too_long_for_five_messages_is_cut_with_a_note_and_its_source() -> None:
     text = "ที่ประชุมเห็นชอบแผนน้ำ " * 3000
     messages = render.replies([answer(text=text)])
     within_limits(messages)
@@ -64,14 +64,14 @@ def test_what_five_messages_cannot_hold_is_said_and_the_source_stays() -> None:
     assert uris(messages) == [URL]
 
 
-def test_a_long_text_of_ours_says_that_it_goes_on() -> None:
+def test_a_reply_without_source_that_is_too_long_ends_with_a_note() -> None:
     messages = render.replies([spoken("คำอธิบาย " * 4000)])
     within_limits(messages)
     assert len(messages) == 5
     assert messages[-1]["text"].endswith(formatting.truncation_note("th", sourced=False))
 
 
-def test_four_long_answers_are_all_there() -> None:
+def test_four_long_answers_fit_completely() -> None:
     replies = [answer(text=f"{i} " + "ที่ประชุมเห็นชอบแผนน้ำ " * 60) for i in range(4)]
     messages = render.replies([spoken("ข้อมูลส่วนบุคคล"), *replies])
     within_limits(messages)
@@ -79,20 +79,20 @@ def test_four_long_answers_are_all_there() -> None:
     assert len(uris(messages)) == 4
 
 
-def test_many_answers_share_a_carousel_in_their_order() -> None:
+def test_many_answers_share_a_carousel_in_order() -> None:
     replies = [answer(text=f"คำตอบที่ {i}") for i in range(9)]
     messages = render.replies(replies)
     within_limits(messages)
     assert [each for each in shown(messages) if each.startswith("คำตอบที่")] == [reply.text for reply in replies]
 
 
-def test_a_carousel_and_its_cards_stay_below_what_line_takes() -> None:
+def test_a_carousel_and_its_cards_stay_within_the_size_limits() -> None:
     for length, count in ((1000, 12), (4700, 4), (5200, 4)):
         replies = [answer(text=f"{i} " + "ก" * length) for i in range(count)]
         within_limits(render.replies(replies))
 
 
-def test_pieces_of_one_text_are_not_run_together_with_a_gap() -> None:
+def test_pieces_of_one_text_are_not_merged() -> None:
     pieces = "ก" * 2598 + "\n\n", "ดูที่ ", "https://example.org/" + "x" * 4978
     others = [spoken(f"{i}" * 4990) for i in range(3)]
     messages = render.replies([spoken("".join(pieces)), *others])
@@ -107,7 +107,7 @@ def test_texts_between_answers_are_not_lost() -> None:
     assert all(shows(reply.text, messages) for reply in replies)
 
 
-def test_where_nothing_helps_the_sources_are_named() -> None:
+def test_too_many_replies_end_with_a_note_and_all_sources() -> None:
     replies = [
         reply
         for i in range(6)
@@ -140,9 +140,7 @@ def test_where_nothing_helps_the_sources_are_named() -> None:
         ("", None),
     ],
 )
-def test_an_address_has_a_button_where_line_takes_it_and_is_written_out_elsewhere(
-    address: str, taken: str | None
-) -> None:
+def test_an_address_is_a_button_if_line_accepts_it_and_text_otherwise(address: str, taken: str | None) -> None:
     assert flex.button_uri(address) == taken
     messages = render.replies([answer(citations=[CITED.model_copy(update={"url": address})])])
     within_limits(messages)
@@ -150,14 +148,14 @@ def test_an_address_has_a_button_where_line_takes_it_and_is_written_out_elsewher
     assert (address in shown(messages)) is (taken is None and address != "")
 
 
-def test_a_calendar_that_no_button_opens_is_written_out() -> None:
+def test_a_calendar_address_that_line_refuses_is_text() -> None:
     event = EventCard(start="2019-03-28", precision="day", status="scheduled", past=False, ics="/events/a.ics")
     messages = render.replies([answer(event=event)])
     within_limits(messages)
     assert "/events/a.ics" in shown(messages)
 
 
-def test_a_card_that_is_too_big_for_line_becomes_text_with_its_source() -> None:
+def test_a_card_that_is_too_large_becomes_text_with_its_source() -> None:
     reply = answer(notices=[f"แก้ไขครั้งที่ {i} " + "ก" * 200 for i in range(60)])
     messages = render.replies([reply])
     within_limits(messages)
@@ -165,7 +163,7 @@ def test_a_card_that_is_too_big_for_line_becomes_text_with_its_source() -> None:
     assert all(shows(each, messages) for each in [PASSAGE, URL, *reply.notices])
 
 
-def test_plain_text_has_all_that_the_card_has() -> None:
+def test_plain_text_has_everything_that_the_card_has() -> None:
     reply = answer(
         language="en",
         text="The plan was agreed on.",
@@ -199,13 +197,13 @@ def test_plain_text_that_is_too_long_keeps_its_source() -> None:
     assert formatting.truncation_note("th", sourced=True) in messages[-1]["text"] and messages[-1]["text"].endswith(URL)
 
 
-def test_plain_text_stays_text_where_there_is_too_much_of_it() -> None:
+def test_plain_text_has_no_cards_if_it_is_too_long() -> None:
     messages = render.plain_text([spoken(f"{i}" * 3000) for i in range(7)])
     within_limits(messages)
     assert {each["type"] for each in messages} == {"text"}
 
 
-def test_our_own_texts_carry_questions_and_actions() -> None:
+def test_own_texts_have_questions_and_actions_as_quick_replies() -> None:
     messages = render.own_texts(
         ["สวัสดีค่ะ", "Hello."], ["ใครเป็นประธานการประชุมรัฐมนตรีดิจิทัลอาเซียน"], {"หยุดแจ้งเตือน": "do=stop&with=all"}
     )
@@ -217,7 +215,7 @@ def test_our_own_texts_carry_questions_and_actions() -> None:
     assert render.own_texts(["x"]) == [{"type": "text", "text": "x"}]
 
 
-def test_a_button_stays_in_the_chat() -> None:
+def test_a_text_with_a_button_is_a_card() -> None:
     messages = render.text_with_button("กำลังหาคำตอบให้อยู่ค่ะ", "ดูคำตอบ", "do=collect&with=12")
     within_limits(messages)
     assert messages[0]["altText"] == "กำลังหาคำตอบให้อยู่ค่ะ"
@@ -227,7 +225,7 @@ def test_a_button_stays_in_the_chat() -> None:
         render.text_with_button("x", "y", "z" * 301)
 
 
-def test_nothing_to_say_is_no_message() -> None:
+def test_without_text_there_is_no_message() -> None:
     assert (
         render.replies([])
         == render.replies([spoken(" \n ")], {"a": "b"})
@@ -301,13 +299,13 @@ REPLIES = st.builds(
 
 
 def is_read_back(reply: Reply) -> bool:
-    """Whether its lines are shown as fields, and not as they came."""
+    """Whether a confirmation card shows its lines as fields."""
     return reply.outcome is Outcome.PROMPT and cards.confirmation_card(reply) is not None
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(REPLIES, min_size=1, max_size=4), st.booleans())
-def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], offered: bool) -> None:
+def test_any_replies_stay_within_limits_and_keep_every_source(replies: list[Reply], offered: bool) -> None:
     messages = render.replies(replies, {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with=a"} if offered else None)
     within_limits(messages)
     within_limits(render.plain_text(replies))
@@ -334,7 +332,7 @@ def test_whatever_is_said_line_takes_it_with_every_source(replies: list[Reply], 
         max_size=4,
     )
 )
-def test_of_ordinary_answers_no_word_is_missing(replies: list[Reply]) -> None:
+def test_ordinary_answers_are_complete(replies: list[Reply]) -> None:
     messages = render.replies(replies)
     assert all(shows(reply.text, messages) for reply in replies if not is_read_back(reply))
     assert not any(
@@ -346,7 +344,7 @@ def test_of_ordinary_answers_no_word_is_missing(replies: list[Reply]) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MIXED.filter(str.strip), st.integers(1200, 10_000))
-def test_one_long_answer_is_whole_in_text_messages(text: str, length: int) -> None:
+def test_one_long_answer_is_complete(text: str, length: int) -> None:
     long = (text * (length // len(text) + 1))[:length]
     messages = render.replies([answer(text=long)])
     within_limits(messages)

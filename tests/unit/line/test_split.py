@@ -1,4 +1,4 @@
-"""Text is cut where a reader would, and never through what a reader takes for one thing."""
+"""Splitting text: at the best boundary, never within a grapheme or an address."""
 
 import time
 
@@ -35,7 +35,7 @@ def borders(text: str) -> set[int]:
 
 
 def cuts(pieces: list[str]) -> list[int]:
-    """Where a text has been cut, its ends aside."""
+    """The positions of the cuts."""
     positions, at = [], 0
     for piece in pieces[:-1]:
         at += len(piece)
@@ -43,7 +43,7 @@ def cuts(pieces: list[str]) -> list[int]:
     return positions
 
 
-def test_lengths_are_lines() -> None:
+def test_lengths_are_counted_as_line_does() -> None:
     assert [utf16(each) for each in ("ก", "a", "👍", FLAG, "")] == [1, 1, 2, 4, 0]
     assert [graphemes(each) for each in (SPELT, "é", FAMILY, FLAG * 2, "")] == [1, 1, 1, 2, 0]
     assert utf16("\ud83d") == 1
@@ -51,7 +51,7 @@ def test_lengths_are_lines() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(MIXED, LIMITS)
-def test_pieces_fit_and_are_the_text_again(text: str, limit: int) -> None:
+def test_pieces_keep_the_limit_and_join_to_the_text(text: str, limit: int) -> None:
     pieces = split(text, limit)
     assert "".join(pieces) == text
     assert all(0 < utf16(piece) <= limit for piece in pieces)
@@ -89,16 +89,16 @@ def test_no_cut_is_inside_a_grapheme_or_an_address(text: str, limit: int) -> Non
         (SPELT * 4, 8, SPELT * 2),
     ],
 )
-def test_the_first_cut_is_where_a_reader_would_make_it(text: str, limit: int, first: str) -> None:
+def test_the_first_cut_is_at_the_best_boundary(text: str, limit: int, first: str) -> None:
     assert split(text, limit)[0] == first
 
 
-def test_a_paragraph_is_no_reason_for_a_very_short_piece() -> None:
+def test_no_piece_is_shorter_than_half_the_limit_because_of_a_paragraph() -> None:
     text = "Short.\n\n" + "word " * 40
     assert utf16(split(text, 100)[0]) > 50
 
 
-def test_what_cannot_stay_whole_is_cut_all_the_same() -> None:
+def test_addresses_and_graphemes_longer_than_the_limit_are_cut() -> None:
     address = "https://example.org/" + "a" * 100
     assert "".join(split(address, 50)) == address
     assert [len(piece) for piece in split(f"see {address}", 50)] == [4, 50, 50, 20]
@@ -123,7 +123,7 @@ def test_what_cannot_stay_whole_is_cut_all_the_same() -> None:
         "A sentence of words. ",
     ],
 )
-def test_sixty_thousand_characters_take_no_time(unit: str) -> None:
+def test_sixty_thousand_characters_are_split_within_seconds(unit: str) -> None:
     text = (unit * 60_000)[:60_000]
     split(text[:6000], 5000)  # models are loaded
     begun = time.perf_counter()
@@ -143,6 +143,6 @@ def test_sixty_thousand_characters_take_no_time(unit: str) -> None:
         ("abc", 3, utf16, "abc"),
     ],
 )
-def test_what_is_shortened_ends_between_graphemes(text: str, limit: int, count, short: str) -> None:  # type: ignore[no-untyped-def]
+def test_shortened_text_ends_between_graphemes(text: str, limit: int, count, short: str) -> None:  # type: ignore[no-untyped-def]
     assert shorten(text, limit, count) == short
     assert count(short) <= limit
