@@ -6,7 +6,7 @@ from actions.base import DialogueState, Slots, StepAction
 from bot.answers.reply_builder import ActionResult, social
 from bot.messages.conversation import LANGUAGE_CHANGED, ONLY_TWO_LANGUAGES
 from bot.pipeline.service import AnswerService
-from bot.query.language_names import OTHER, named_language, names_another_language
+from bot.query.language_names import requested_language
 from bot.reply import Outcome, Reply
 
 CHOSEN_MARK = "!"  # bot/rasa_ext/slots.py: a language that was asked for is set with this mark
@@ -17,10 +17,9 @@ class ActionChangeLanguage(StepAction):
         return "action_change_language"
 
     async def step(self, service: AnswerService, state: DialogueState, tracker: Tracker) -> tuple[ActionResult, Slots]:
-        language = named_language(state.text)
-        if language is None and names_another_language(state.text):
+        language = requested_language(state.text, state.language)
+        if language is None:
             return social(ONLY_TWO_LANGUAGES, state.language), {}
-        language = language or OTHER[state.language]
         result = ActionResult([Reply(outcome=Outcome.DONE, language=language, text=LANGUAGE_CHANGED[language])])
         if state.last_answers:
             result.add(service.replies(language).passages(state.last_answers))

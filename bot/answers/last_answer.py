@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.reply_builder import ActionResult, Place, ReplyBuilder, social
 from bot.messages import answers as messages
 from bot.messages import conversation
-from bot.query.language_names import OTHER, named_language, names_another_language
+from bot.query.language_names import requested_language
 from bot.reply import Language, Outcome, Reply
 
 MAX_FILES = 5  # replies to one message
@@ -45,10 +45,10 @@ def in_original(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
 def translated(builder: ReplyBuilder, places: Sequence[Place], text: str) -> ActionResult:
     """The answers in the language that the message names, or else in the other one; a language that is not spoken here
     is told so."""
-    language = named_language(text)
-    if language is None and names_another_language(text):
+    language = requested_language(text, builder.language)
+    if language is None:
         return social(conversation.ONLY_TWO_LANGUAGES, builder.language)
-    return replace(builder, language=language or OTHER[builder.language]).passages(places)
+    return replace(builder, language=language).passages(places)
 
 
 def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
@@ -133,8 +134,9 @@ class TurnService:
         try:
             async with asyncio.timeout(seconds):
                 # Rasa hears a message once, whatever ended in between: a form must not take it for the next field too.
-                known = not settled and message.id is not None
-                raw = await self._tracker.replies_to(message.session, message.id) if known and message.id else []
+                raw: list[dict[str, Any]] = []
+                if message.id and not settled:
+                    raw = await self._tracker.replies_to(message.session, message.id)
                 text = self._correct_keyboard(message.text)
                 raw = raw or await self._rasa.send(message.session, text, message.language, message.id)
             return decode(raw, self._public_url)

@@ -41,11 +41,6 @@ class Understood:
     picked: Entry | None = None
     ask_which: bool = False
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether the message holds anything but emoji and marks."""
-        return any(map(str.isalnum, self.message.text))
-
 
 def run(messages: Sequence[Message], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
     """From messages to their Replies, over one snapshot. Blocks."""
@@ -68,6 +63,8 @@ def split(text: str, message: Message) -> list[str]:
 
 def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) -> Understood:
     """What each piece is about: what it names, what the piece before it names, or what was answered last."""
+    if not any(map(str.isalnum, message.text)):  # nothing but emoji and marks
+        return Understood(message)
     entries, vocabulary = snapshot.base.entries, snapshot.index.vocabulary
     answered = [entries[id] for id, _ in message.last_answers if id in entries]
     if message.wants == "events":
@@ -101,7 +98,7 @@ def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot) -> list[D
     decided = [Decided(question, one, decide(one)) for question, one in zip(questions, found, strict=True)]
     for alternative in ALTERNATIVES:
         tried = {i: context for i, one in enumerate(decided) if (context := alternative.context(one, snapshot))}
-        again = retrieve(snapshot.base, snapshot.index, list(tried.values())) if tried else []
+        again = retrieve(snapshot.base, snapshot.index, list(tried.values()))
         for i, one in zip(tried, again, strict=True):
             other = Decided(decided[i].question, one, decide(one))
             if other.verdict is Verdict.ANSWERABLE or not alternative.must_answer:
@@ -113,12 +110,12 @@ def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexS
     """The Replies to a message."""
     message = understood.message
     builder = ReplyBuilder(snapshot.base, message.language, today)
-    if not understood.is_readable:
-        return builder.unreadable()
     if understood.picked:
         return builder.passage((understood.picked.id, 1))
     if understood.ask_which:
         return builder.which(message.last_answers)
+    if not understood.questions:
+        return builder.unreadable()
     if message.wants == "events":
         return compose_events(message.text, decided[0], builder)
     if all(one.verdict is Verdict.OUT_OF_SCOPE for one in decided):

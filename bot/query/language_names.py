@@ -32,3 +32,11 @@ def _other_languages() -> re.Pattern[str]:
 def names_another_language(text: str) -> bool:
     """Whether a text names a language that is neither Thai nor English."""
     return _other_languages().search(text) is not None
+
+
+def requested_language(text: str, current: Language) -> Language | None:
+    """The language that a request for another one means: the one that it names, or else not the current one. None where
+    it names one that is not spoken here."""
+    if language := named_language(text):
+        return language
+    return None if names_another_language(text) else OTHER[current]

@@ -183,7 +183,9 @@ def topic_of(base: KnowledgeBase, id: str | None) -> Topic | None:
 def retrieve(
     base: KnowledgeBase, index: KnowledgeIndex, contexts: Sequence[QueryContext], keep: int = KEEP
 ) -> list[Retrieved]:
-    """The best candidates for each question, all encoded in one call of the model."""
+    """The best candidates for each question, all encoded in one call of the model; none is made for no question."""
+    if not contexts:
+        return []
     topics = [topic_of(base, one.topic) for one in contexts]
     # A question that may be a follow-up is encoded twice: alone, and with the title of what was spoken of.
     follow_ups = [

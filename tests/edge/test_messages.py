@@ -213,7 +213,7 @@ async def test_a_broken_journal_is_an_apology_and_not_ready(client: Client, tmp_
 
     assert client.app is not None
     turns = client.app[app_keys.JOURNAL].turns
-    turns.record = turns.check_writable = fail  # type: ignore[method-assign, assignment]
+    turns.record = turns.check_writable = fail  # type: ignore[method-assign, assignment]  # replaced
     assert (await say(client, "hello"))["replies"][0]["outcome"] == "error"
     async with client.get("/readyz") as response:
         assert (await response.json())["journal"] is False

@@ -38,10 +38,22 @@ class Rig:
         """LINE calls the webhook; the HTTP status."""
         return await self.line.post(self.url + WEBHOOK, *events)
 
+    async def answered_enquiry(self, user: str) -> int:
+        """An enquiry from a person's LINE chat that the press office has answered; its number."""
+        await self.receive(self.line.text(user, "hello"))
+        await self.settled()
+        session = self.rasa.heard[0]["sender"]
+        enquiries, now = self.journal.enquiries, self.client.app[app_keys.CLOCK]()
+        fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
+        number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
+        await enquiries.set_push_target(session, user)
+        await enquiries.answer(number, "Nothing at all.", now)
+        return number
+
     async def settled(self, seconds: float = 20) -> None:
         """Wait until no event is waiting or being sent."""
         async with asyncio.timeout(seconds):
-            while {"waiting", "sending"} & (await self.journal.line.count_by_state()).keys():  # noqa: ASYNC110
+            while {"waiting", "sending"} & (await self.journal.line.count_by_state()).keys():  # noqa: ASYNC110  # no event
                 await asyncio.sleep(0.02)
 
 

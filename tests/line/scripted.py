@@ -116,7 +116,7 @@ def make_world(
         return made[0].now
 
     responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]  # scripted
-    workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]
-    pusher = EnquiryPusher(journal, api, clock)  # type: ignore[arg-type]
+    workers = LineWorkers(journal, responder, api, clock, asyncio.Event(), push=False)  # type: ignore[arg-type]  # scripted
+    pusher = EnquiryPusher(journal, api, clock)  # type: ignore[arg-type]  # scripted
     made.append(World(journal, api, desk, workers, pusher, now))
     return made[0]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.content.repository import KnowledgeRepository
-from bot.edge import app_keys
 from bot.journal.journal import Journal
 from bot.line.client.api import SendResult
 from bot.line.simulator.server import PUSH, Failure
@@ -141,16 +140,9 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 async def test_a_refused_answer_goes_with_the_next_reply(desk: Rig) -> None:
     desk.line.fail(PUSH, Failure(400, "The property, 'to', in the request body is invalid"))
-    await desk.receive(desk.line.text(USER, "hello"))
-    await desk.settled()
-    session = desk.rasa.heard[0]["sender"]
-    enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
-    fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
-    number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
-    await enquiries.set_push_target(session, USER)
-    await enquiries.answer(number, "Nothing at all.", now)
+    await desk.answered_enquiry(USER)
     async with asyncio.timeout(10):
-        while await enquiries.to_push():  # noqa: ASYNC110
+        while await desk.journal.enquiries.to_push():  # noqa: ASYNC110  # the journal sets no event
             await asyncio.sleep(0.05)
     await desk.receive(desk.line.text(USER, "hello again"))
     await desk.settled()

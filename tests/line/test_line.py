@@ -190,20 +190,13 @@ async def test_unknown_events_are_accepted_and_not_answered(desk: Rig) -> None:
 
 @pytest.mark.parametrize("chosen", [{"line_push": True}])
 async def test_the_press_offices_answer_is_pushed_to_its_asker(desk: Rig) -> None:
-    await desk.receive(desk.line.text(USER, "hello"))
-    await desk.settled()
-    session = desk.rasa.heard[0]["sender"]
-    enquiries, now = desk.journal.enquiries, desk.client.app[app_keys.CLOCK]()
-    fields = {"question": "What did it cost?", "name": "Somchai", "outlet": "none", "contact": "LINE somchai"}
-    number = await enquiries.open(session=session, language="en", deadline=None, transcript=[], asked=now, **fields)
-    await enquiries.set_push_target(session, USER)
-    await enquiries.answer(number, "Nothing at all.", now)
+    number = await desk.answered_enquiry(USER)
     async with asyncio.timeout(20):
         while len(desk.line.sent) < 2:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert desk.line.sent[1].kind == "push" and "Nothing at all." in json.dumps(desk.line.sent[1].messages)
     await asyncio.sleep(0.2)
-    kept = await enquiries.get(number)
+    kept = await desk.journal.enquiries.get(number)
     assert kept is not None and kept.delivered is not None and kept.source is None
 
 

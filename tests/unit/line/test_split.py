@@ -1,6 +1,7 @@
 """Splitting text: at the best boundary, never within a grapheme or an address."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +144,6 @@ def test_sixty_thousand_characters_are_split_within_seconds(unit: str) -> None:
         ("abc", 3, utf16, "abc"),
     ],
 )
-def test_shortened_text_ends_between_graphemes(text: str, limit: int, count, short: str) -> None:  # type: ignore[no-untyped-def]
+def test_shortened_text_ends_between_graphemes(text: str, limit: int, count: Callable[[str], int], short: str) -> None:
     assert shorten(text, limit, count) == short
     assert count(short) <= limit

@@ -363,7 +363,7 @@ async def test_there_is_somebody_to_tell_only_where_an_address_is_known(
     journal: Journal, clock: Callable[[], datetime], settings: dict[str, str], to: str | None, reached: bool
 ) -> None:
     async with aiohttp.ClientSession() as http:
-        notifier = Notifier(Settings(**settings), journal.enquiries, http, clock, lambda: meeting(to))  # type: ignore[arg-type]
+        notifier = Notifier(Settings.model_validate(settings), journal.enquiries, http, clock, lambda: meeting(to))
         assert notifier.has_recipient is reached
 
 
