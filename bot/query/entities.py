@@ -109,7 +109,7 @@ def latin_names(text: str, is_word: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(found)
 
 
-def missing(names: Iterable[str], text: str) -> frozenset[str]:
+def unmatched_names(names: Iterable[str], text: str) -> frozenset[str]:
     """The Latin names that a text (in lower case) does not hold, an ending more or less aside: Malaysian, Malaysia."""
     return frozenset(
         name for name in names if not re.search(rf"(?<![a-z0-9]){re.escape(name[: max(4, len(name) - 3)])}", text)

@@ -7,7 +7,7 @@ from bm25s.stopwords import STOPWORDS_EN
 from pythainlp.corpus.common import thai_stopwords
 
 from bot.query.context import QueryContext
-from bot.query.entities import countries, missing
+from bot.query.entities import countries, unmatched_names
 from bot.retrieval.background_queries import usual_words
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
@@ -89,7 +89,7 @@ def has_unmatched_entity(question: QueryContext, text: str, index: KnowledgeInde
     unmatched = question.countries - countries(text) if question.countries else frozenset()
     if any(index.share_naming(code) < COMMON_COUNTRY for code in unmatched):
         return True
-    return bool(missing(question.names, text))
+    return bool(unmatched_names(question.names, text))
 
 
 def features_of(
