@@ -19,7 +19,7 @@ class Vocabulary(Protocol):
 
     def correct_spelling(self, text: str) -> str: ...
 
-    def explains(self, word: str) -> bool: ...
+    def is_ordinary_word(self, word: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read_question(typed: str, answer_language: Language, vocabulary: Vocabulary)
         words=tuple(words(text, vocabulary.names)),
         expected_types=expected_types(text),
         expected_items=items_asked(text),
-        names=latin_names(text, vocabulary.explains),
+        names=latin_names(text, vocabulary.is_ordinary_word),
         countries=countries(text),
         months=named_months(text),
     )

@@ -141,7 +141,7 @@ class KnowledgeVocabulary:
         """True for a word, in lower case, of English or of the base's own texts: what the keyboard layout asks."""
         return word in self._known or is_english(word)
 
-    def explains(self, word: str) -> bool:
+    def is_ordinary_word(self, word: str) -> bool:
         """True where a word, in lower case, is no name of its own: English, a form of it, or the base's own."""
         return word in self._known or is_like_english(word)
 
