@@ -74,7 +74,7 @@ def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) 
         if entry := picked(answered, pieces[0]):
             return Understood(message, picked=entry)
         asks = splitting.points(pieces[0]) or splitting.asks(pieces[0])
-        if asks and not splitting.content(pieces[0]):
+        if asks and not splitting.content_words(pieces[0]):
             return Understood(message, ask_which=True)
     questions = []
     for piece, whole in zip(pieces, splitting.with_subjects(pieces), strict=True):

@@ -161,11 +161,11 @@ def asking(text: str) -> list[str]:
 
 def introduced(introduction: str, rest: str) -> bool:
     """True where a message begins with who asks, and the rest asks a whole question."""
-    whole = bool(content(rest)) or not POINTING.search(rest)
+    whole = bool(content_words(rest)) or not POINTING.search(rest)
     return not ASKS.search(introduction) and asks(rest) and size(rest) >= SHORTEST and whole
 
 
-def content(piece: str) -> list[str]:
+def content_words(piece: str) -> list[str]:
     """The words of a piece that name something."""
     asked = GREETING.sub("", piece, count=1) if GREETING.match(piece) else piece
     bare = POINTING.sub(" ", ASKS.sub(" ", re.sub(rf"\b{AUXILIARY}", " ", asked, flags=re.IGNORECASE)))
@@ -181,7 +181,7 @@ def with_subjects(pieces: list[str]) -> list[str]:
     """The pieces for searching: one that names nothing itself has the last one before it that does behind it."""
     complete, subject = [], ""
     for piece in pieces:
-        own = content(piece)
+        own = content_words(piece)
         lacking = not own or (len(own) == 1 and points(piece))
         complete.append(f"{piece} {subject}" if lacking and subject else piece)
         subject = subject if lacking and subject else piece

@@ -12,7 +12,7 @@ from bot.query.answer_type import AnswerType, without_type
 from bot.query.context import QueryContext
 from bot.query.entities import countries
 from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, share_held
-from bot.query.splitting import content, points
+from bot.query.splitting import content_words, points
 from bot.reading.decision import (
     ANSWER_THRESHOLD,
     CHOICE_THRESHOLD,
@@ -61,7 +61,7 @@ class FollowUp:
 
     @cached_property
     def own_words(self) -> list[str]:
-        return content(self.question.text)
+        return content_words(self.question.text)
 
     def share(self, id: str) -> float:
         """Share of the question's own words that an entry holds."""
@@ -100,7 +100,7 @@ class FollowUp:
         for expected, ids in asked:
             if expected not in self.question.expected_types or not ids:
                 continue
-            if not content(without_type(self.question.text, expected)):
+            if not content_words(without_type(self.question.text, expected)):
                 found = among(self.retrieved.index, self.retrieved.query, ids)
                 known = sorted(found.values(), key=lambda one: -one.score)
                 if known:
