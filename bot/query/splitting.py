@@ -172,7 +172,7 @@ def content_words(piece: str) -> list[str]:
     return [word for word in words(bare) if word not in EMPTY and word not in PRONOUNS]
 
 
-def points(piece: str) -> bool:
+def has_pronoun(piece: str) -> bool:
     """True where a piece speaks of something by a pronoun."""
     return POINTING.search(piece) is not None or not PRONOUNS.isdisjoint(words(piece))
 
@@ -182,7 +182,7 @@ def with_subjects(pieces: list[str]) -> list[str]:
     complete, subject = [], ""
     for piece in pieces:
         own = content_words(piece)
-        lacking = not own or (len(own) == 1 and points(piece))
+        lacking = not own or (len(own) == 1 and has_pronoun(piece))
         complete.append(f"{piece} {subject}" if lacking and subject else piece)
         subject = subject if lacking and subject else piece
     return complete

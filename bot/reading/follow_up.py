@@ -12,7 +12,7 @@ from bot.query.answer_type import AnswerType, without_type
 from bot.query.context import QueryContext
 from bot.query.entities import countries
 from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, share_held
-from bot.query.splitting import content_words, points
+from bot.query.splitting import content_words, has_pronoun
 from bot.reading.decision import (
     ANSWER_THRESHOLD,
     CHOICE_THRESHOLD,
@@ -152,7 +152,7 @@ class FollowUp:
     @cached_property
     def _points(self) -> bool:
         """Whether the question speaks of something by a pronoun."""
-        return points(self.question.text)
+        return has_pronoun(self.question.text)
 
     def unanswered(self, nearest: Candidate) -> Decision:
         return Decision(Verdict.UNANSWERED, [nearest], [nearest])
