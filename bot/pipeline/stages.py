@@ -73,7 +73,7 @@ def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) 
     if len(pieces) == 1 and message.about_several:
         if entry := picked(answered, pieces[0]):
             return Understood(message, picked=entry)
-        asks = splitting.has_pronoun(pieces[0]) or splitting.asks(pieces[0])
+        asks = splitting.has_pronoun(pieces[0]) or splitting.is_question(pieces[0])
         if asks and not splitting.content_words(pieces[0]):
             return Understood(message, ask_which=True)
     questions = []

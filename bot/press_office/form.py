@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.messages.enquiry import CONFIRM
 from bot.press_office.fields import BY_SLOT, NO_NAME, FieldContext, FieldError, named_field
-from bot.query.splitting import asks
+from bot.query.splitting import is_question
 from bot.text.thai import words
 
 CONFIRMED = "enquiry_confirmed"
@@ -51,7 +51,7 @@ def is_about_something_else(slot: str, message: Classified, context: FieldContex
         return message.intent in SMALL_TALK and message.is_sure
     if slot in ("enquiry_contact", "enquiry_deadline") and can_be_read(slot, message.text, context):
         return False  # the classifier mistakes "Monday morning" for a greeting
-    if message.intent in INTERRUPTIONS | QUESTIONS and asks(message.text):
+    if message.intent in INTERRUPTIONS | QUESTIONS and is_question(message.text):
         return True
     # "Thai PBS" asks for no other language, and วันดี is a name: what is so short must be plain small talk.
     if slot in ("enquiry_name", "enquiry_outlet") and len(words(message.text)) < FEW_WORDS:

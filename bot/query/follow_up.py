@@ -11,7 +11,7 @@ from functools import cached_property
 from bot.content.loader import KnowledgeBase
 from bot.content.models import Entry
 from bot.query.politeness import without_politeness
-from bot.query.splitting import asks, content_words
+from bot.query.splitting import content_words, is_question
 from bot.reply import Language
 
 MAX_CONTENT_WORDS = 2  # content words up to which a question can be a follow-up
@@ -57,13 +57,13 @@ def lacks_subject(message: str, entry: Entry) -> bool:
     bare = without_politeness(message)
     own_words, somebody = content_words(bare), PERSON.search(bare) or ASSISTANT.search(bare)
     few = len(own_words) < MAX_CONTENT_WORDS
-    return asks(bare) and not somebody and few and share_held(own_words, all_text(entry)) == 1
+    return is_question(bare) and not somebody and few and share_held(own_words, all_text(entry)) == 1
 
 
 def picked(entries: Sequence[Entry], message: str) -> Entry | None:
     """Of several entries that were answered together, the one that a message picks: "the one in Indonesia"."""
     own_words = content_words(message)
-    if asks(message) or not own_words or len(own_words) > MAX_CONTENT_WORDS or not entries:
+    if is_question(message) or not own_words or len(own_words) > MAX_CONTENT_WORDS or not entries:
         return None
     place = ORDINALS.get(own_words[0]) if len(own_words) == 1 else None
     if place is not None and place < len(entries):

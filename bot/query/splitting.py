@@ -85,7 +85,7 @@ def size(piece: str) -> int:
     return sum("ก" <= character <= "๎" for character in piece) + HALF * len(LATIN_WORD.findall(piece))
 
 
-def asks(piece: str) -> bool:
+def is_question(piece: str) -> bool:
     """True where a piece is a question by its own words. In English they stand first, unless it ends as a question."""
     if THAI_ASKS.search(piece) or OPENS.match(piece):
         return True
@@ -122,7 +122,7 @@ def borders(text: str) -> list[re.Match[str]]:
 
 def parts(left: str, border: re.Match[str], right: str) -> bool:
     """True where both sides of a border are questions to be answered by themselves."""
-    if min(size(left), size(right)) < SHORTEST or not asks(left) or not asks(right):
+    if min(size(left), size(right)) < SHORTEST or not is_question(left) or not is_question(right):
         return False
     if border.re is SOFT:
         return parted_in_english(left, right)
@@ -156,13 +156,13 @@ def asking(text: str) -> list[str]:
     sentences = [sentence.strip() for line in text.splitlines() for sentence in HARD.split(line)]
     # Thai has no mark for the end of a sentence, but a space.
     sentences = [part for one in sentences for part in (one.split() if len(one) > MAX_SPLIT else [one])]
-    return [one for one in sentences if len(one) <= MAX_SPLIT and size(one) >= SHORTEST and asks(one)][:MAX_PIECES]
+    return [one for one in sentences if len(one) <= MAX_SPLIT and size(one) >= SHORTEST and is_question(one)][:MAX_PIECES]
 
 
 def introduced(introduction: str, rest: str) -> bool:
     """True where a message begins with who asks, and the rest asks a whole question."""
     whole = bool(content_words(rest)) or not POINTING.search(rest)
-    return not ASKS.search(introduction) and asks(rest) and size(rest) >= SHORTEST and whole
+    return not ASKS.search(introduction) and is_question(rest) and size(rest) >= SHORTEST and whole
 
 
 def content_words(piece: str) -> list[str]:
