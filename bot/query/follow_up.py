@@ -57,7 +57,7 @@ def lacks_subject(message: str, entry: Entry) -> bool:
     bare = without_politeness(message)
     own_words, somebody = content_words(bare), PERSON.search(bare) or ASSISTANT.search(bare)
     few = len(own_words) < MAX_CONTENT_WORDS
-    return is_question(bare) and not somebody and few and share_held(own_words, all_text(entry)) == 1
+    return is_question(bare) and not somebody and few and word_overlap(own_words, all_text(entry)) == 1
 
 
 def picked(entries: Sequence[Entry], message: str) -> Entry | None:
@@ -85,6 +85,6 @@ def holds(text: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(stem)}", text) is not None
 
 
-def share_held(words: list[str], text: str) -> float:
+def word_overlap(words: list[str], text: str) -> float:
     """Share of these words that a text holds, 0 to 1; 1 where there are none."""
     return sum(holds(text, word) for word in words) / len(words) if words else 1.0

@@ -11,7 +11,7 @@ from bot.content.models import Entry
 from bot.query.answer_type import AnswerType, without_type
 from bot.query.context import QueryContext
 from bot.query.entities import countries
-from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, share_held
+from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, word_overlap
 from bot.query.splitting import content_words, has_pronoun
 from bot.reading.decision import (
     ANSWER_THRESHOLD,
@@ -65,7 +65,7 @@ class FollowUp:
 
     def share(self, id: str) -> float:
         """Share of the question's own words that an entry holds."""
-        return share_held(self.own_words, self.retrieved.index.text(id))
+        return word_overlap(self.own_words, self.retrieved.index.text(id))
 
     def fitting(self) -> list[Candidate]:
         """Of the topic and the entries related to it, those that answer and hold as many of the question's own words
