@@ -22,7 +22,7 @@ from bot.pipeline.events import compose_events
 from bot.pipeline.message import Decided, Message, Question
 from bot.query import splitting
 from bot.query.context import read_question
-from bot.query.follow_up import picked
+from bot.query.follow_up import picked_entry
 from bot.query.keyboard_layout import correct_layout
 from bot.reading.decision import Decision, Verdict
 from bot.reading.decision import decide as decide_alone
@@ -71,7 +71,7 @@ def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) 
         context = read_question(pieces[0], message.language, vocabulary)
         return Understood(message, [Question(pieces[0], context)])
     if len(pieces) == 1 and message.about_several:
-        if entry := picked(answered, pieces[0]):
+        if entry := picked_entry(answered, pieces[0]):
             return Understood(message, picked=entry)
         asks = splitting.has_pronoun(pieces[0]) or splitting.is_question(pieces[0])
         if asks and not splitting.content_words(pieces[0]):

@@ -60,7 +60,7 @@ def lacks_subject(message: str, entry: Entry) -> bool:
     return is_question(bare) and not somebody and few and word_overlap(own_words, all_text(entry)) == 1
 
 
-def picked(entries: Sequence[Entry], message: str) -> Entry | None:
+def picked_entry(entries: Sequence[Entry], message: str) -> Entry | None:
     """Of several entries that were answered together, the one that a message picks: "the one in Indonesia"."""
     own_words = content_words(message)
     if is_question(message) or not own_words or len(own_words) > MAX_CONTENT_WORDS or not entries:
