@@ -48,7 +48,7 @@ class Decision:
         return self.candidates[0]
 
 
-class Group(BaseModel):
+class LogisticModel(BaseModel):
     """A logistic model: log-odds = intercept + weights · features, in the order of FEATURES."""
 
     intercept: float
@@ -61,7 +61,7 @@ class Calibration(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     features: tuple[str, ...]
-    groups: Mapping[str, Group]
+    groups: Mapping[str, LogisticModel]
     made_from: Mapping[str, str | int | float]
 
     def probability(self, features: Features) -> float:
