@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from bot.answers import compose
 from bot.content.loader import KnowledgeBase
@@ -51,14 +52,18 @@ class ReplyBuilder:
     def decision(self, decision: Decision, sentence: str | None = None) -> ActionResult:
         """The answer, the choices, or that there is none."""
         shown = [self.base.entries[candidate.entry] for candidate in decision.shown]
-        if decision.verdict is Verdict.ANSWERABLE:
-            best = decision.best
-            return self.passage((best.entry, best.number), probability(best), sentence)
-        if decision.verdict is Verdict.AMBIGUOUS:
-            return ActionResult([compose.clarify(shown, self.language)])
-        if decision.verdict is Verdict.UNANSWERED:
-            return self.not_announced([entry.id for entry in shown])
-        return self.out_of_scope()
+        match decision.verdict:
+            case Verdict.ANSWERABLE:
+                best = decision.best
+                return self.passage((best.entry, best.number), probability(best), sentence)
+            case Verdict.AMBIGUOUS:
+                return ActionResult([compose.clarify(shown, self.language)])
+            case Verdict.UNANSWERED:
+                return self.not_announced([entry.id for entry in shown])
+            case Verdict.OUT_OF_SCOPE:
+                return self.out_of_scope()
+            case _:
+                assert_never(decision.verdict)
 
     def passage(self, place: Place, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
         """One passage, word for word. KeyError where its entry is not public."""
