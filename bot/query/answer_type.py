@@ -1,7 +1,7 @@
-"""What kind of answer a question wants: a time, a place, a person, a number, an amount of money, ... Pure, 3.10-safe.
+"""The types of answer that a question asks for (a time, a place, a person, an amount, ...) and a text supports.
 
-Two things use it: an entry that carries such a fact as data is preferred, and one that plainly has no such fact does
-not answer.
+Retrieval prefers an entry that holds the expected type as data. The decision rejects a candidate without an answer of
+the expected type. Pure, compatible with Python 3.10.
 """
 
 import re
@@ -13,7 +13,7 @@ from bot.text.thai import words
 
 
 class AnswerType(str, Enum):
-    """Kinds of answer that a question can name by its own words."""
+    """Types of answer that a question can ask for explicitly."""
 
     TIME = "time"
     PLACE = "place"
@@ -22,12 +22,12 @@ class AnswerType(str, Enum):
     MONEY = "money"
     DURATION = "duration"
     CLOCK = "clock"  # a time of day
-    CONTACT = "contact"  # a telephone number, an address on the net
+    CONTACT = "contact"  # a telephone number, an e-mail or web address
     SHARE = "share"  # a percentage
-    HOLDER = "holder"  # the name of whoever holds an office
-    FIRST = "first"  # what goes before all others: the most important one
-    WORDS = "words"  # what somebody said, word for word
-    OFFICE = "office"  # what somebody is or was
+    HOLDER = "holder"  # the name of an office holder
+    FIRST = "first"  # a superlative: the most important, the largest
+    WORDS = "words"  # a quotation
+    OFFICE = "office"  # the position that a person holds or held
 
 
 OFFICE_TH = r"รัฐมนตรี|เลขาธิการ|ประธาน|ผู้อำนวยการ|โฆษก|นายก|อธิบดี|ปลัด|ผู้ว่า|ทูต|หัวหน้า|ผู้บริหาร|ผู้จัดการ|ครูใหญ่|อธิการบดี|โค้ช"
@@ -35,7 +35,7 @@ OFFICE_EN = (
     r"minister|secretary|chair(?:man|woman|person)?|president|director|head|spokes\w+|governor|ambassador|ceo|chief"
     r"|manager|commissioner|mayor|rector|principal|coach|editor"
 )
-# "Most visitors", "most of them" count a majority; "the most visitors" and "most famous" are superlatives.
+# "Most visitors" and "most of them" mean a majority; "the most visitors" and "most famous" are superlatives.
 MAJORITY = r" of\b| (?:\w+(?<!ou)(?<!s)s|people|men|women|children)\b"
 SUPERLATIVE = (
     rf"(?<=\bthe )most(?! of\b)|most(?!{MAJORITY})|best|worst|biggest|largest"
@@ -54,7 +54,7 @@ QUESTION_PATTERNS = {
     AnswerType.SHARE: r"กี่เปอร์เซ็นต์|ร้อยละเท่า|\bper ?cent(?:age)?\b|\bwhat share\b",
     AnswerType.MONEY: r"กี่บาท|ราคา|ค่าใช้จ่าย|งบประมาณ|ใช้เงิน|ค่าเข้า|ค่าบัตร|ค่าลงทะเบียน|ค่าสมัคร"
     r"|\bhow much (?:is|are|does|do|did|was|were|will|money)\b|\b(?:cost|price|budget|fee|ticket)s?\b"
-    r"|\A\W*(?:เท่าไร|เท่าไหร่|how much)(?:ครับ|คะ|ค่ะ)?\W*\Z",  # by itself that asks for a price, in both languages
+    r"|\A\W*(?:เท่าไร|เท่าไหร่|how much)(?:ครับ|คะ|ค่ะ)?\W*\Z",  # "how much" as the whole question: a price
     AnswerType.DURATION: r"กี่ชั่วโมง|กี่นาที|นานเท่า|นานแค่ไหน|\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b",
     AnswerType.TIME: r"เมื่อไร|เมื่อไหร่|เมื่อใด|วันไหน|วันที่เท่า|วันที่อะไร|เดือนไหน|เดือนอะไร|ปีไหน|ปีอะไร|ถึงวันไหน|กำหนดวัน|หมดเขต"
     r"|\bwhen\b|\b(?:what|which) (?:date|day|month|year)s?\b|\bdates?\b|\bdeadline\b",
@@ -74,9 +74,9 @@ QUESTION_PATTERNS = {
 COMPILED_QUESTION = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in QUESTION_PATTERNS.items()}
 
 
-# What a text must hold to have an answer of that kind. A kind without a pattern is not looked for in texts.
+# Patterns that show an answer of a type in a text. A type without a pattern never counts as a mismatch.
 SUPPORT_PATTERNS = {
-    # A title, or two names in a row within a sentence. A country may hold an office too: see supported_types.
+    # A personal title, or capitalized words in a row: a person. A country can hold an office too: supported_types.
     AnswerType.HOLDER: r"(?:ดร|ศ|รศ|ผศ|นพ|พญ|พล\S{1,4})\.|นาย(?!ก)|นาง|ม\.ร\.ว|\b(?:Dr|Mr|Mrs|Ms|Prof)\b"
     r"|[a-z,]\s(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|^(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+",
     AnswerType.CLOCK: r"\d[.:]\d\d|\d\s?น\.|โมง|นาฬิกา|เที่ยง|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|\bo['’]clock\b",
@@ -84,20 +84,21 @@ SUPPORT_PATTERNS = {
     AnswerType.SHARE: r"%|ร้อยละ|เปอร์เซ็นต์|\bper ?cent\b",
     AnswerType.MONEY: r"(?<!บท)บาท|ดอลลาร์|\bbaht\b|\bdollars?\b|\bUSD\b|[฿$€]",
     AnswerType.DURATION: r"ชั่วโมง|นาที|\bhours?\b|\bminutes?\b",
-    # Neither a year nor 4.0: those count nothing.
+    # A year or a version number (4.0) is not a count.
     AnswerType.NUMBER: r"(?<![\d.])(?!(?:19|20|25)\d\d(?!\d))\d+(?!\.?\d)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     AnswerType.FIRST: rf"(?<!ล่า)(?<!สิ้น)สุด(?!ท้าย|สัปดาห์|ยอด)|\b(?:{SUPERLATIVE})\b",
     AnswerType.TIME: rf"{'|'.join(MONTHS['th'].values())}|\b(?:{'|'.join(MONTHS['en'].values())})\b"
     r"|(?<!\d)(?:19|20|25)\d\d(?!\d)",
 }
-NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())  # as words: อุตสาหกรรม holds หก
+# Compared with whole words: อุตสาหกรรม contains หก.
+NUMERALS = frozenset("สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน".split())
 OFFICE = re.compile(rf"{OFFICE_TH}|\b(?:{OFFICE_EN})\b", re.IGNORECASE)
 COMPILED_SUPPORT = {kind: re.compile(pattern) for kind, pattern in SUPPORT_PATTERNS.items()}
 
 
 def supported_types(text: str) -> frozenset[AnswerType]:
-    """The kinds of answer that a text has words for."""
+    """The types of answer that a text contains."""
     found = {kind for kind, pattern in COMPILED_SUPPORT.items() if pattern.search(text)}
     if not NUMERALS.isdisjoint(words(text)):
         found.add(AnswerType.NUMBER)
@@ -107,38 +108,38 @@ def supported_types(text: str) -> frozenset[AnswerType]:
 
 
 def answer_type_mismatch(expected: frozenset[AnswerType], supported: frozenset[AnswerType]) -> bool:
-    """True where a kind of answer is asked for that can be looked for and is not there."""
+    """True if an expected type that texts can be checked for (SUPPORT_PATTERNS) is not supported."""
     return bool((expected & SUPPORT_PATTERNS.keys()) - supported)
 
 
-LISTING = (
+LIST_REQUEST = (
     r"อะไรบ้าง|ใครบ้าง|ไหนบ้าง|ที่ใดบ้าง|รายชื่อ|รายนาม|ชื่อ\S*(?:ทั้งหมด|ทุก)"
     r"|\b(?:name|list|names of|list of) (?:all|every|each|the)\b"
 )
 ALL_OF_THEM = r"รายชื่อ|รายนาม|ทั้งหมด|ครบทุก|ทุก(?:คน|แห่ง|เมือง|ประเทศ|ชื่อ)|\b(?:all|every|each|full list)\b"
-LISTING_COMPILED, ALL_COMPILED = re.compile(LISTING, re.IGNORECASE), re.compile(ALL_OF_THEM, re.IGNORECASE)
-SEVERAL = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.])")
-BETWEEN = re.compile(r"[,;、]|และ|กับ|\band\b|(?<=[ก-๎])\s+(?=[ก-๎])")
+LIST_REQUEST_COMPILED, ALL_COMPILED = re.compile(LIST_REQUEST, re.IGNORECASE), re.compile(ALL_OF_THEM, re.IGNORECASE)
+COUNT = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.])")
+ITEM_SEPARATOR = re.compile(r"[,;、]|และ|กับ|\band\b|(?<=[ก-๎])\s+(?=[ก-๎])")
 
 
 def items_asked(question: str) -> int:
-    """How many things the question wants listed: the number it gives, a few where it wants all, else none."""
-    if not LISTING_COMPILED.search(question):
+    """Number of items to list: the number in the question, 3 if it asks for all items, 0 if it asks for no list."""
+    if not LIST_REQUEST_COMPILED.search(question):
         return 0
-    numbers = [int(number) for number in SEVERAL.findall(question)]
+    numbers = [int(number) for number in COUNT.findall(question)]
     return max(numbers, default=3 if ALL_COMPILED.search(question) else 0)
 
 
 def items_held(text: str) -> int:
-    """How many things a text can list at most: one more than there are marks that stand between two of them."""
-    return 1 + len(BETWEEN.findall(text))
+    """Maximum number of items that a text can list: one more than its separators."""
+    return 1 + len(ITEM_SEPARATOR.findall(text))
 
 
 def without_type(question: str, kind: AnswerType) -> str:
-    """The question less the words that name a kind of answer."""
+    """The question without the words that ask for a type of answer."""
     return COMPILED_QUESTION[kind].sub(" ", question)
 
 
 def expected_types(question: str) -> frozenset[AnswerType]:
-    """The kinds of answer that the question names; none where it only names a subject."""
+    """The types of answer that the question asks for; empty if it only names a subject."""
     return frozenset(kind for kind, pattern in COMPILED_QUESTION.items() if pattern.search(question))

@@ -1,4 +1,4 @@
-"""One question, with everything that is read from its text. Each is worked out once, here, and never changed."""
+"""A question and everything derived from its text: computed once, here, and immutable."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,7 +13,7 @@ from bot.text.thai import words
 
 
 class Vocabulary(Protocol):
-    """What reading a question needs of the knowledge base's own words (bot/query/spelling.py)."""
+    """The part of the knowledge base's vocabulary that read_question needs (implemented in bot/query/spelling.py)."""
 
     names: tuple[str, ...]
 
@@ -24,13 +24,14 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class QueryContext:
-    """A question as it goes through the stages.
+    """A question, as the stages of the pipeline pass it on.
 
-    `typed` is the text as it was typed, on the right keyboard; `text` is its normalized form, which is searched;
-    `language` is the language of the text, `answer_language` the one to answer in. `words` are those of `text`, names
-    of the glossary whole. `expected_types` are the types of answer that it asks for, `expected_items` how many things
-    it wants listed. `names` are the names in Latin script, `countries` the country codes and `months` the months that
-    it names. `topic` is the entry that it may be about without naming it: the one that was answered before.
+    `typed` is the text with its keyboard layout corrected; `text` is its normalized form, which is searched.
+    `language` is the language of the text, `answer_language` the one to answer in. `words` are the words of `text`;
+    names of the glossary are not segmented. `expected_types` are the types of answer that the question asks for,
+    `expected_items` the number of items to list. `names` are the names in Latin script, `countries` the country codes
+    and `months` the months in the text. `topic` is the id of the entry that was answered before: a follow-up may be
+    about that entry without naming it.
     """
 
     typed: str
@@ -46,12 +47,12 @@ class QueryContext:
     topic: str | None = None
 
     def about(self, topic: str | None) -> "QueryContext":
-        """The same question, asked after this entry was spoken of."""
+        """The same question with this entry as its topic."""
         return replace(self, topic=topic)
 
 
 def read_question(typed: str, answer_language: Language, vocabulary: Vocabulary) -> QueryContext:
-    """A question, read. `answer_language` is also its own where the text does not tell."""
+    """The context of a question. If its language cannot be detected, it is taken to be `answer_language`."""
     text = vocabulary.correct_spelling(normalize_query(typed))
     return QueryContext(
         typed=typed,

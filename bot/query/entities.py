@@ -1,7 +1,7 @@
-"""Names that a question speaks of: a country, a product, a person that the passage does not hold makes it no answer.
+"""Names in a question: countries, products, people. A passage that lacks one of them does not answer the question.
 
-Countries are known in both languages; any other name is a word that neither a dictionary nor a sentence's beginning
-explains.
+Countries are recognized in both languages. Any other name is a word in Latin script that is in no dictionary, or that
+is capitalized within a sentence.
 """
 
 import re
@@ -15,20 +15,20 @@ from bot.text.thai import known_words, word_spans
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9’'-]*[A-Za-z0-9]")
 SENTENCE = re.compile(r"(?:^|[.?!:]\s+|[“\"(]\s*)$")
 THAI = re.compile("[ก-๎]")
-DEPENDENT = re.compile("[ะ-ฺๅ็-๎]")  # vowels and marks that belong to the consonant before them
+DEPENDENT_MARK = re.compile("[ะ-ฺๅ็-๎]")  # vowels and tone marks, which belong to the preceding consonant
 ALTERNATIVE = re.compile(r"\s*[()（）]\s*")
-SHORT = 3  # names of no more letters stand inside other words
+MAX_SHORT_NAME = 3  # letters; country names up to this length are left out, because they occur inside other words
 
 
 @cache
 def territories() -> Mapping[str, str]:
-    """Names of countries in Thai and English, in lower case, and the code that both languages' names share."""
+    """Country names in Thai and English, in lower case, with their two-letter ISO 3166 codes."""
     found = {}
     for language in ("th", "en"):
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 for form in ALTERNATIVE.split(name):  # Myanmar (Burma)
-                    if len(form) > SHORT:
+                    if len(form) > MAX_SHORT_NAME:
                         found[form.lower()] = code
     return found | {
         "ไทย": "TH",
@@ -50,39 +50,40 @@ def _territory_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{latin})(?=\b|n\b|ns\b|an\b)|(?:{thai})")
 
 
-def _cut(text: str) -> list[str]:
+def _segment(text: str) -> list[str]:
     return [text[start:end] for start, end in word_spans(text)]
 
 
-def _cut_cost(cut: Sequence[str]) -> tuple[int, int]:
-    """What a better segmentation has less of: unknown words first, then words."""
-    return sum(THAI.match(word) is not None and word not in known_words() for word in cut), len(cut)
+def _segmentation_cost(segments: Sequence[str]) -> tuple[int, int]:
+    """Sort key of a segmentation, lower is better: the number of unknown words, then the number of words."""
+    return sum(THAI.match(word) is not None and word not in known_words() for word in segments), len(segments)
 
 
 def _is_whole_word(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a Thai name within a text is a word of it, and not letters of others: ลาว in ชาวลาว, but not in เวลาวัน.
+    """Whether a Thai name in a text is a word of its own: ลาว in ชาวลาว, but not in เวลาวัน.
 
-    It is one where it ends as a word of `spans` does and begins as one does, or is the end of a longer word whose rest
-    is made of words. It is one, too, where a cut of the words around it that leaves it whole is no worse: ที|มลาว.
+    `spans` are the words of the segmented text. The name is a word if one of them ends with it and the letters before
+    it in that word are known words or nothing. It is also a word if segmenting the words around it with the name kept
+    whole costs no more than the segmentation in `spans`: ที|มลาว.
     """
-    if DEPENDENT.match(text, end):
+    if DEPENDENT_MARK.match(text, end):
         return False
     first = next(number for number, (_, after) in enumerate(spans) if after > start)
     last = next(number for number, (_, after) in enumerate(spans) if after >= end)
-    rest = _cut(text[spans[first][0] : start])
+    rest = _segment(text[spans[first][0] : start])
     if spans[last][1] == end and all(word in known_words() for word in rest):
         return True
     around = spans[max(0, first - 1) : last + 2]
     before, after = text[around[0][0] : start], text[end : around[-1][1]]
-    whole = [*_cut(before), text[start:end], *_cut(after)]
-    return _cut_cost(whole) <= _cut_cost([text[a:b] for a, b in around])
+    whole = [*_segment(before), text[start:end], *_segment(after)]
+    return _segmentation_cost(whole) <= _segmentation_cost([text[a:b] for a, b in around])
 
 
 @lru_cache(1024)
 def countries(text: str) -> frozenset[str]:
-    """Codes of the countries that a text names, in either language: Malaysian is Malaysia, ชาวลาว is Laos.
+    """Codes of the countries that a text names in either language: Malaysian gives MY, ชาวลาว gives LA.
 
-    The text is segmented only where a name in Thai letters is found.
+    The text is segmented only if it contains a country name in Thai letters.
     """
     text = text.lower()
     found = list(_territory_pattern().finditer(text))
@@ -95,22 +96,22 @@ def countries(text: str) -> frozenset[str]:
 
 
 def latin_names(text: str, is_word: Callable[[str], bool]) -> frozenset[str]:
-    """Words in Latin script that are names, in lower case: those written large within a sentence, those that are no
-    word of the language, and in a Thai text all."""
+    """Names in Latin script, in lower case: words capitalized within a sentence, acronyms, and words that `is_word`
+    rejects; in a Thai text all Latin words."""
     thai = THAI.search(text) is not None
-    shouted = text.isupper()
+    all_caps = text.isupper()
     found = set()
     for match in TOKEN.finditer(text):
         word = match[0].lower().removesuffix("'s").removesuffix("’s")
-        large = match[0][0].isupper() and not shouted and not SENTENCE.search(text[: match.start()])
-        acronym = match[0].isupper() and not shouted
-        if thai or large or acronym or not is_word(word):
+        capitalized = match[0][0].isupper() and not all_caps and not SENTENCE.search(text[: match.start()])
+        acronym = match[0].isupper() and not all_caps
+        if thai or capitalized or acronym or not is_word(word):
             found.add(word)
     return frozenset(found)
 
 
 def unmatched_names(names: Iterable[str], text: str) -> frozenset[str]:
-    """The Latin names that a text (in lower case) does not hold, an ending more or less aside: Malaysian, Malaysia."""
+    """The Latin names that a text (in lower case) does not contain. Endings may differ: Malaysian matches Malaysia."""
     return frozenset(
         name for name in names if not re.search(rf"(?<![a-z0-9]){re.escape(name[: max(4, len(name) - 3)])}", text)
     )

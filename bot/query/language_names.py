@@ -1,4 +1,4 @@
-"""Which language a request names: "in Thai please", "ภาษาอังกฤษ"; and whether it names one that is not spoken here."""
+"""The language that a request names: "in Thai please", "ภาษาอังกฤษ"; and whether it names an unsupported one."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ NAMES: dict[Language, tuple[str, ...]] = {"th": ("ไทย", "thai"), "en": ("�
 
 
 def named_language(text: str) -> Language | None:
-    """The one of the two languages that a text names last."""
+    """The supported language that a text names; the last one if it names both."""
     lowered = text.lower()
     position, language = max((lowered.rfind(name), language) for language, names in NAMES.items() for name in names)
     return language if position >= 0 else None
@@ -20,11 +20,11 @@ def named_language(text: str) -> Language | None:
 
 @cache
 def _other_languages() -> re.Pattern[str]:
-    """Their names in Thai and English: those that have a code of two letters."""
-    here = (Locale("th").languages, Locale("en").languages)
+    """Thai and English names of all other languages that have a two-letter code."""
+    names_by_language = (Locale("th").languages, Locale("en").languages)
     thai, english = (
         "|".join(re.escape(name) for code, name in names.items() if len(code) == 2 and code not in NAMES)
-        for names in here
+        for names in names_by_language
     )
     return re.compile(rf"ภาษา(?:{thai})|\b(?:{english})\b", re.IGNORECASE)
 
@@ -35,8 +35,8 @@ def names_another_language(text: str) -> bool:
 
 
 def requested_language(text: str, current: Language) -> Language | None:
-    """The language that a request for another one means: the one that it names, or else not the current one. None where
-    it names one that is not spoken here."""
+    """The language that a request to change the language means: the one it names, or the other one if it names none.
+    None if it names an unsupported language."""
     if language := named_language(text):
         return language
     return None if names_another_language(text) else OTHER[current]

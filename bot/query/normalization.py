@@ -1,4 +1,4 @@
-"""A question in its regular form, as it is searched: what people type around it, and how they type it, made regular."""
+"""The normalized form of a question, which is searched."""
 
 from bot.query.date_expansion import expand_dates
 from bot.query.politeness import without_politeness
@@ -6,5 +6,6 @@ from bot.text.thai import normalize
 
 
 def normalize_query(text: str) -> str:
-    """One form of Thai, no greetings and particles, years and months in full. The keyboard layout is right already."""
+    """Normalize Thai characters, remove greetings and polite particles, expand years and months. Expects text whose
+    keyboard layout has been corrected."""
     return expand_dates(without_politeness(normalize(text)))

@@ -1,4 +1,4 @@
-"""Whether a word is an English one. Not for Rasa's environment, which has no dictionary of English."""
+"""English dictionary look-ups. Not available in Rasa's environment, which has no English dictionary."""
 
 import re
 from functools import cache, lru_cache
@@ -19,17 +19,18 @@ def is_english(word: str) -> bool:
     return word in _dictionary()
 
 
-STEM = 5  # letters by which a word is known to belong to others: programme, digitalisation
+# A longer word counts as English if a dictionary word begins with the same letters: programme, digitalisation.
+STEM_LETTERS = 5
 
 
 @cache
 def _stems() -> frozenset[str]:
-    return frozenset(word[:STEM] for word in _dictionary().word_frequency.words() if len(word) >= STEM)
+    return frozenset(word[:STEM_LETTERS] for word in _dictionary().word_frequency.words() if len(word) >= STEM_LETTERS)
 
 
 def is_like_english(word: str) -> bool:
-    """True for an English word in lower case, or a form of one that the dictionary spells otherwise."""
-    return is_english(word) or (len(word) > STEM and word[:STEM] in _stems())
+    """True for an English word in lower case, or a word with the stem of one (a British spelling, a derived form)."""
+    return is_english(word) or (len(word) > STEM_LETTERS and word[:STEM_LETTERS] in _stems())
 
 
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -37,7 +38,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 @lru_cache(maxsize=4)
 def published_words(published: PublishedSnapshot) -> frozenset[str]:
-    """The words in Latin script of everything that is public, in lower case."""
+    """The words in Latin script of all public texts, in lower case."""
     texts = chain.from_iterable(
         (text.title, *text.questions, *text.passages)
         for entry in published.base.entries.values()
@@ -48,5 +49,5 @@ def published_words(published: PublishedSnapshot) -> frozenset[str]:
 
 
 def is_known(word: str, published: PublishedSnapshot) -> bool:
-    """True for a word, in lower case, of English or of the knowledge base's own texts."""
+    """True for a word, in lower case, that is English or occurs in the knowledge base."""
     return word in published_words(published) or is_english(word)
