@@ -1,4 +1,4 @@
-"""What else a question may mean that has no answer as it stands: it may be about the meeting without naming it."""
+"""Alternative readings of a question without an answer: it may be about the meeting without naming it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from bot.retrieval.service import IndexSnapshot
 
 @dataclass(frozen=True)
 class Alternative:
-    """`context` gives another reading of a question, None where there is none. `must_answer`: it takes the place of
-    the first reading only where it has an answer."""
+    """`context` returns another reading of a question, or None. If `must_answer` is set, the new reading replaces the
+    first one only if it has an answer."""
 
     context: Callable[[Decided, IndexSnapshot], QueryContext | None]
     must_answer: bool
 
 
 def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
-    """ "And when was it?" after a question whose subject has no answer to it: when was the meeting?"""
+    """If the subject of an earlier piece has no answer ("And when was it?"), ask about the meeting instead."""
     question = decided.question
     if not question.borrows_subject or decided.verdict is Verdict.ANSWERABLE:
         return None
@@ -30,7 +30,7 @@ def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryCon
 
 
 def about_meeting_first(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
-    """ "Who hosted?" as the first question of a conversation: who hosted the meeting?"""
+    """If the first question of a conversation has no subject ("Who hosted?"), ask about the meeting."""
     question, meeting = decided.question, snapshot.base.meeting_entry
     unanswered = decided.verdict in (Verdict.UNANSWERED, Verdict.OUT_OF_SCOPE)
     if not (question.is_first and unanswered and meeting and lacks_subject(question.piece, meeting)):

@@ -1,6 +1,6 @@
-"""Work that costs less together: what arrives while a batch is being worked on becomes the next one.
+"""Batches items that are cheaper to process together: items that arrive during a batch form the next one.
 
-Nothing waits for company: a lone item starts at once.
+No item waits for others to arrive: if nothing is running, an item starts at once.
 """
 
 import asyncio
@@ -14,8 +14,7 @@ MAX_BATCH = 16  # items in one batch
 
 
 class Batching(Generic[Item, Result]):
-    """Runs `work`, which takes several items and gives a result for each in their order, in an executor, one batch
-    at a time."""
+    """Runs `work` in an executor, one batch at a time. `work` maps several items to their results, in order."""
 
     def __init__(self, work: Callable[[Sequence[Item]], Sequence[Result]], executor: Executor) -> None:
         self._work = work
@@ -24,7 +23,7 @@ class Batching(Generic[Item, Result]):
         self._worker: asyncio.Task[None] | None = None
 
     async def put(self, item: Item) -> Result:
-        """The result of one item. Raises what `work` raised over it."""
+        """The result of one item. Raises what `work` raised for it."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._worker is None or self._worker.done():
@@ -34,7 +33,7 @@ class Batching(Generic[Item, Result]):
     async def _run(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
-            wanted = [(item, future) for item, future in batch if not future.done()]  # whoever gave up needs none
+            wanted = [(item, future) for item, future in batch if not future.done()]  # without cancelled items
             if wanted:
                 await self._answer(wanted)
 
@@ -47,7 +46,7 @@ class Batching(Generic[Item, Result]):
                 if not batch[0][1].done():
                     batch[0][1].set_exception(e)
                 return
-            for one in batch:  # what is wrong with one is no reason to fail the others
+            for one in batch:  # one bad item must not fail the others: retry one by one
                 await self._answer([one])
             return
         for (_, future), result in zip(batch, results, strict=True):

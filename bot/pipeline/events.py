@@ -1,4 +1,4 @@
-"""The answer to a message that asks for events: the one that it names, or those of a time and place."""
+"""The answer to a request for events: the event that it names, or the events of a period or country."""
 
 from bot.answers.reply_builder import ActionResult, ReplyBuilder
 from bot.messages.answers import NO_EVENT_COMING
@@ -11,18 +11,19 @@ MAX_REPLIES = 5
 
 
 def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> ActionResult:
-    """The published events that a message asks for, in the order of their dates."""
+    """The events that a message asks for, in the order of their dates."""
     asked, base, best = read_event_query(text, builder.today), builder.base, decided.decision.best
     answered = decided.verdict is Verdict.ANSWERABLE
     if answered and base.entries[best.entry].event and asked.is_open:
         return builder.decision(decided.decision, decided.sentence(builder.language))
-    # "What is happening in politics?" asks for events, but not for these.
+    # "What is happening in politics?" asks for events, but not for events of the knowledge base.
     if not answered and is_elsewhere(decided.question.context, decided.retrieved.index):
         return builder.out_of_scope()
     announced = [entry for entry in base.entries.values() if entry.event]
-    if asked.is_open or asked.side == "coming":  # the meeting itself is not one of those announced there
-        others = [entry for entry in announced if not base.is_meeting(entry.id)]
-        announced = others or announced
+    # A list of all or of coming events leaves out the meeting itself, unless the meeting is the only event.
+    if asked.is_open or asked.side == "coming":
+        without_meeting = [entry for entry in announced if not base.is_meeting(entry.id)]
+        announced = without_meeting or announced
     found = matching_events(announced, asked, builder.today)
     if not found and asked.side == "coming":
         past = sorted(announced, key=first_day)[:MAX_REPLIES]
@@ -33,6 +34,6 @@ def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> Action
 
 
 def with_notice(result: ActionResult, notice: str) -> ActionResult:
-    """The result with a notice before those of its first Reply."""
+    """The result with a notice added before the other notices of its first Reply."""
     first, *rest = result.replies
     return ActionResult([first.model_copy(update={"notices": [notice, *first.notices]}), *rest], result.places)

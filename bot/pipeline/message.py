@@ -1,4 +1,4 @@
-"""What travels through the pipeline: a message, its questions, and what was decided on each."""
+"""The data of the pipeline: a message, its questions, and the decision on each question."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,9 +13,12 @@ from bot.retrieval.search import Retrieved
 
 @dataclass(frozen=True)
 class Message:
-    """A message with what the conversation remembers. `language` is the one to answer in; `last_answers` are the places
-    in the knowledge base that were answered last. `wants` is "events" where the announced events are asked for.
-    `right_keyboard`: the keyboard layout has been corrected already."""
+    """A message, with the state of its conversation.
+
+    `language` is the language to answer in. `last_answers` are the places in the knowledge base that the last answer
+    came from. `wants` is "events" for a request for events. `right_keyboard` is true if the keyboard layout has been
+    corrected already.
+    """
 
     text: str
     language: Language
@@ -25,19 +28,19 @@ class Message:
 
     @property
     def about_several(self) -> bool:
-        """Whether several entries were answered last, so that "it" is none of them."""
+        """Whether the last answer came from several entries, so that "it" is ambiguous."""
         return len({entry for entry, _ in self.last_answers}) > 1
 
     @property
     def topic(self) -> str | None:
-        """The entry that was answered last; None where several were."""
+        """The id of the entry that was answered last; None if there were several."""
         return self.last_answers[0][0] if self.last_answers and not self.about_several else None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a message. `piece` are its own words; its context may name the subject of a piece before it
-    (`borrows_subject`). `is_first`: nothing was answered in the conversation yet."""
+    """One question of a message. `piece` is its text. If `borrows_subject` is set, the text in `context` also has the
+    subject of an earlier piece. `is_first` is true if nothing has been answered in the conversation yet."""
 
     piece: str
     context: QueryContext
@@ -58,5 +61,5 @@ class Decided:
         return self.decision.verdict
 
     def sentence(self, language: Language) -> str | None:
-        """The sentence that answers, of the passage shown in `language`; None where none stands out."""
+        """The answering sentence of the passage that is shown in `language`; None if no sentence stands out."""
         return leading_sentence(self.retrieved, self.decision, language)

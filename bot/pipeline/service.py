@@ -1,7 +1,7 @@
-"""What the actions ask: answers to messages, and what is known of the meeting. Opened once in each process.
+"""The answer service, which the actions call: answers to messages, and data about the meeting. One per process.
 
-Opened by bot/app.py, or at the first question where Rasa's own server runs the actions
-(`python -m rasa_sdk --actions actions`).
+bot/app.py opens it. If Rasa's own action server runs the actions (`python -m rasa_sdk --actions actions`), the first
+question opens it.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from bot.settings import Settings, load
 
 
 class AnswerService:
-    """Answers messages from the index of what is public. Messages that wait together are answered together."""
+    """Answers messages from the index of the public entries. Concurrent messages are answered in batches."""
 
     def __init__(self, retrieval: RetrievalService, repository: KnowledgeRepository, clock: Clock) -> None:
         self.retrieval = retrieval
@@ -44,11 +44,11 @@ class AnswerService:
         return await self._batching.put(message)
 
     async def events(self, message: Message) -> ActionResult:
-        """The same for a message that asks for events."""
+        """The Replies to a message that asks for events."""
         return await self._batching.put(replace(message, wants="events"))
 
     def replies(self, language: Language) -> ReplyBuilder:
-        """Builds Replies from what is public now."""
+        """A builder of Replies from the entries that are public now."""
         return ReplyBuilder(self._repository.public(), language, self.today())
 
     @property
@@ -67,11 +67,11 @@ class AnswerService:
         return self._clock()
 
     def today(self) -> date:
-        """The date where the meeting is."""
+        """Today's date in the time zone of the meeting."""
         return self._clock().astimezone(self.zone).date()
 
 
-# The one of this process ---------------------------------------------------------------------------------------------
+# The instance of this process ----------------------------------------------------------------------------------------
 
 _service: AnswerService | None = None
 _opening = asyncio.Lock()
@@ -84,14 +84,14 @@ def _make(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> 
 
 
 async def open_service(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> AnswerService:
-    """Load the model and build the index, once; callers meanwhile wait for the same one."""
+    """Load the model and build the index, once per process. Concurrent callers wait for the same instance."""
     global _service
     async with _opening:
         if _service is None:
             loop = asyncio.get_running_loop()
             executor = ThreadPoolExecutor(1, thread_name_prefix="opening")
             opened = loop.run_in_executor(executor, _make, settings, repository, clock)
-            executor.shutdown(wait=False)  # the end of the service does not wait for its beginning
+            executor.shutdown(wait=False)  # do not block the event loop; the thread ends after _make
             _service = await opened
     return _service
 
@@ -102,7 +102,7 @@ async def serve(settings: Settings, repository: KnowledgeRepository, clock: Cloc
 
 
 async def answer_service() -> AnswerService:
-    """The open service; opened with the settings of the environment where nobody has (Rasa's own action server)."""
+    """The open service. If there is none (Rasa's own action server), open it with the settings of the environment."""
     if _service is not None:
         return _service
     settings = load()

@@ -1,4 +1,4 @@
-"""The way of a message, stage by stage. Each stage is a function of the room that is named after it:
+"""The stages of the pipeline. Each is a function here, which calls the package in its row:
 
     normalize      bot/query       keyboard layout                          Message -> text
     split          bot/query       a message that asks several things       text -> pieces
@@ -7,7 +7,7 @@
     decide         bot/reading     whether one of them does                 Retrieved -> Decision
     compose        bot/answers     the published words, with their source   Decision -> ActionResult
 
-`run` is all of it, for several messages at once: their questions are retrieved together.
+`run` runs all stages for several messages at once, so that their questions are retrieved together.
 """
 
 from collections.abc import Sequence
@@ -33,8 +33,8 @@ from bot.retrieval.service import IndexSnapshot
 
 @dataclass(frozen=True)
 class Understood:
-    """A message before retrieval: its questions; or the one of several answered entries that it picks; or that it has
-    to be asked which of these is meant; or that there is nothing to read."""
+    """A message before retrieval, in one of four cases: it has `questions`; it picks one of several answered entries
+    (`picked`); the reply must ask which of these is meant (`ask_which`); or it has no letters or digits (none set)."""
 
     message: Message
     questions: Sequence[Question] = ()
@@ -43,27 +43,27 @@ class Understood:
 
 
 def run(messages: Sequence[Message], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
-    """From messages to their Replies, over one snapshot. Blocks."""
+    """The results for these messages, from one snapshot of the index. Blocks."""
     understood = [contextualize(split(normalize(one, snapshot), one), one, snapshot) for one in messages]
     decided = iter(decide_all([question for one in understood for question in one.questions], snapshot))
     return [compose(one, list(islice(decided, len(one.questions))), snapshot, today) for one in understood]
 
 
 def normalize(message: Message, snapshot: IndexSnapshot) -> str:
-    """The text as its writer meant the keys."""
+    """The text with its keyboard layout corrected."""
     if message.right_keyboard:
         return message.text
     return correct_layout(message.text, snapshot.index.vocabulary.is_english)
 
 
 def split(text: str, message: Message) -> list[str]:
-    """The questions of a message; a message that asks for events is one question."""
+    """The questions of a message; a request for events is never split."""
     return [text] if message.wants == "events" else splitting.split_questions(text)
 
 
 def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) -> Understood:
-    """What each piece is about: what it names, what the piece before it names, or what was answered last."""
-    if not any(map(str.isalnum, message.text)):  # nothing but emoji and marks
+    """Read each piece with its subject: its own, that of an earlier piece, or the entry that was answered last."""
+    if not any(map(str.isalnum, message.text)):  # only emoji and punctuation
         return Understood(message)
     entries, vocabulary = snapshot.base.entries, snapshot.index.vocabulary
     answered = [entries[id] for id, _ in message.last_answers if id in entries]
@@ -79,21 +79,21 @@ def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) 
     questions = []
     for piece, whole in zip(pieces, splitting.with_subjects(pieces), strict=True):
         context = read_question(whole, message.language, vocabulary)
-        # Within one message the subject is the message's own, where it names one.
+        # A piece that gets its subject from an earlier piece is not about the last answer.
         context = context.about(message.topic if whole == piece else None)
         questions.append(Question(piece, context, borrows_subject=whole != piece, is_first=not answered))
     return Understood(message, questions)
 
 
 def decide(retrieved: Retrieved) -> Decision:
-    """Whether one of the candidates answers: as a follow-up, or by itself."""
+    """Whether one of the candidates answers the question, which is decided as a follow-up if it has a topic."""
     if retrieved.topic:
         return FollowUp(retrieved, retrieved.topic).decision()
     return decide_alone(retrieved.candidates)
 
 
 def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot) -> list[Decided]:
-    """Retrieval and decision of questions, together; where one has no answer, of what else it may mean."""
+    """Retrieve and decide all questions together; then try the alternative readings of those without an answer."""
     found = retrieve(snapshot.base, snapshot.index, [question.context for question in questions])
     decided = [Decided(question, one, decide(one)) for question, one in zip(questions, found, strict=True)]
     for alternative in ALTERNATIVES:
