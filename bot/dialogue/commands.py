@@ -1,4 +1,4 @@
-"""Carries out the commands of an action, keep an enquiry or erase a session: only the edge has the journal."""
+"""Executes the commands that an action sends with its Replies. They need the journal, which only the edge can write."""
 
 import uuid
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.journal.journal import Journal
 from bot.messages import enquiry, privacy
 from bot.reply import Reply
 
-TRANSCRIPT_TURNS = 3  # turns of the conversation that are kept with an enquiry
+TRANSCRIPT_TURNS = 3  # number of turns that are stored with an enquiry
 
 
 class CommandRunner:
@@ -19,9 +19,9 @@ class CommandRunner:
         self._clock = clock
 
     async def keep_enquiry(self, decoded: DecodedReplies, session: str, id: uuid.UUID | None) -> DecodedReplies:
-        """Keep the enquiry with the turns that led to it; its number is said in place of the action's own words.
+        """Store the enquiry with the turns before it. A text with its number replaces the text of the action.
 
-        The same message keeps one enquiry, however often it is carried out.
+        Idempotent: the same message id stores one enquiry.
         """
         fields = decoded.enquiry
         if fields is None:
@@ -33,9 +33,9 @@ class CommandRunner:
             asked=self._clock(),
             **fields.model_dump(),
         )
-        said = enquiry.SENT[fields.language].format(number=reference(number), contact=fields.contact)
+        text = enquiry.SENT[fields.language].format(number=reference(number), contact=fields.contact)
         replies = [
-            reply.model_copy(update={"text": said}) if reply.text == enquiry.TAKEN_DOWN[fields.language] else reply
+            reply.model_copy(update={"text": text}) if reply.text == enquiry.TAKEN_DOWN[fields.language] else reply
             for reply in decoded.replies
         ]
         return replace(decoded, replies=replies, enquiry=None)

@@ -1,5 +1,5 @@
-"""Notices beside any answer: at first contact, how long messages are kept; to a message in a language that the desk
-does not speak, a line in that language."""
+"""Notices that are added to any answer: the retention notice at first contact, and a line in the visitor's language if
+the desk does not support it."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from bot.messages.conversation import ANSWERED_IN_ENGLISH, RETENTION_NOTICE
 from bot.query.language_id import foreign_language
 from bot.reply import Language
 
-MAX_REMEMBERED = 10_000  # sessions known to have written before, so that not every turn reads the journal
+MAX_REMEMBERED = 10_000  # cached sessions that have turns, so that not every turn queries the journal
 
 
 class Notices:
@@ -20,7 +20,7 @@ class Notices:
         self._known: LRUCache[str, bool] = LRUCache(MAX_REMEMBERED)
 
     async def of(self, session: str, message: str, language: Language) -> tuple[list[str], list[str]]:
-        """The notices of a turn: those that come before a reply's own, and those that come after."""
+        """The notices of a turn: (those before the notices of the reply, those after them)."""
         code = foreign_language(message)
         first = await self._is_first(session)
         after = [RETENTION_NOTICE[language].format(days=self._retention_days())] if first else []
@@ -32,5 +32,5 @@ class Notices:
         return not known
 
     def forget(self, session: str) -> None:
-        """What comes from this session next is a first contact."""
+        """Treat the session's next message as a first contact."""
         self._known.pop(session, None)

@@ -1,4 +1,4 @@
-"""Sends a message to Rasa's REST channel and returns Rasa's messages, undecoded."""
+"""Sends a message to Rasa's REST channel and returns Rasa's messages as parsed JSON."""
 
 import uuid
 from typing import Any
@@ -7,7 +7,7 @@ import aiohttp
 
 from bot.errors import RasaRefused, RasaUnreachable
 
-# Rasa reads a message that starts with a slash as a command that names an intent; a visitor must not command it.
+# Rasa takes a message that starts with a slash for an intent. Visitors must not set intents.
 COMMAND = "/"
 WORD_JOINER = "\u2060"
 
@@ -20,10 +20,10 @@ class RasaClient:
     async def send(
         self, session: str, message: str, language: str | None, id: uuid.UUID | None = None
     ) -> list[dict[str, Any]]:
-        """The messages that Rasa answers with, at least one. `id` is kept with the message (conversations.py).
+        """Rasa's messages, at least one. Rasa stores `id` with the message (read by RasaTracker.replies_to).
 
-        Raises RasaUnreachable where nothing answers, RasaRefused where the answer is an error or empty: a failed
-        action gives HTTP 200 and `[]`. Deadlines are the caller's.
+        Raises RasaUnreachable if there is no answer, RasaRefused if the answer is an error or empty: a failed action
+        gives HTTP 200 and `[]`. Sets no timeout of its own.
         """
         if message.lstrip().startswith(COMMAND):
             message = WORD_JOINER + message
@@ -33,17 +33,17 @@ class RasaClient:
             async with self._http.post(f"{self._url}/webhooks/rest/webhook", json=body) as response:
                 if response.status != 200:
                     raise RasaRefused(f"Rasa answered HTTP {response.status}")
-                said = await response.json()
+                messages = await response.json()
         except (aiohttp.ClientConnectionError, TimeoutError) as e:
             raise RasaUnreachable(f"Rasa at {self._url} did not answer: {e!r}") from e
         except (aiohttp.ClientError, ValueError) as e:
             raise RasaRefused(f"Rasa's answer could not be read: {e!r}") from e
-        if not isinstance(said, list) or not said:
+        if not isinstance(messages, list) or not messages:
             raise RasaRefused("Rasa answered with nothing: an action failed, or no rule applied")
-        return said
+        return messages
 
     async def ready(self) -> bool:
-        """Rasa listens only once its model is loaded."""
+        """Whether Rasa accepts messages: it answers HTTP only after its model is loaded."""
         try:
             async with self._http.get(f"{self._url}/", timeout=aiohttp.ClientTimeout(total=2)) as response:
                 return response.status == 200

@@ -1,7 +1,7 @@
-"""What Rasa keeps of a conversation, from outside: it has no call for forgetting one, so its row is deleted here; and
-none that tells what it has said to a message already, so that is read here.
+"""Reads and deletes the conversations that Rasa stores, directly in its table.
 
-The table is bot/rasa_ext/tracker_store.py's, which writes it in Rasa's own environment.
+Rasa has no API to delete a conversation, nor to fetch the replies to one message. bot/rasa_ext/tracker_store.py, which
+runs in Rasa's environment, creates and writes the table.
 """
 
 import json
@@ -22,39 +22,39 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 class RasaTracker:
     def __init__(self, url: str) -> None:
-        """`url` as Rasa's environment takes it, without a driver's name."""
+        """`url` is the database URL as in Rasa's environment, without the name of a driver."""
         scheme, separator, rest = url.partition("://")
         self._engine: AsyncEngine = make_engine(DRIVERS.get(scheme, scheme) + separator + rest)
-        self._made = False
+        self._exists = False  # the table
 
     async def _has_table(self, connection: AsyncConnection) -> bool:
-        """Whether Rasa has made it; once it is there it stays, and looking takes as long as a query."""
-        self._made = self._made or await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE))
-        return self._made
+        """Whether Rasa has created the table. Cached once it exists, because the check costs as much as a query."""
+        self._exists = self._exists or await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE))
+        return self._exists
 
     async def replies_to(self, session: str, id: uuid.UUID) -> list[dict[str, Any]]:
-        """What Rasa said to the message of this id, as its REST channel gives it; empty where it has not heard it.
+        """Rasa's replies to a message, in the format of its REST channel; empty if Rasa has not processed this id.
 
-        Only a turn that came to its end is kept, so what is found is all of it.
+        Rasa stores a conversation at the end of a turn, so the replies are complete.
         """
         async with self._engine.begin() as connection:
             if not await self._has_table(connection):
                 return []
             query = select(CONVERSATIONS.c.events).where(CONVERSATIONS.c.sender_id == session)
-            kept = (await connection.execute(query)).scalar_one_or_none()
-        events = json.loads(kept)["events"] if kept else []
+            stored = (await connection.execute(query)).scalar_one_or_none()
+        events = json.loads(stored)["events"] if stored else []
         return [
             {"custom": event["data"]["custom"]} for event in bot_events(events, str(id)) if event["data"].get("custom")
         ]
 
     async def erase(self, session: str) -> None:
-        """Forget one conversation; nothing happens where Rasa has kept none yet."""
+        """Delete a conversation, if Rasa has stored it."""
         async with self._engine.begin() as connection:
             if await self._has_table(connection):
                 await connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.sender_id == session))
 
     async def forget(self, before: datetime) -> None:
-        """Delete the conversations in which nothing has been said since."""
+        """Delete the conversations that have had no turn since this time."""
         async with self._engine.begin() as connection:
             if await self._has_table(connection):
                 await connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.updated < before.timestamp()))
@@ -64,12 +64,12 @@ class RasaTracker:
 
 
 def bot_events(events: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
-    """Of a conversation's events, those of the bot between the message of this id and the next one."""
+    """The bot's events of a conversation between the message with this id and the next message."""
     found: list[dict[str, Any]] = []
-    heard = False
+    in_turn = False
     for event in events:
         if event["event"] == "user":
-            heard = (event.get("metadata") or {}).get("id") == id
-        elif heard and event["event"] == "bot":
+            in_turn = (event.get("metadata") or {}).get("id") == id
+        elif in_turn and event["event"] == "bot":
             found.append(event)
     return found

@@ -1,4 +1,4 @@
-"""Turns Rasa's messages into Replies: validated against the contract, with absolute addresses."""
+"""Decodes Rasa's messages into Replies: validated against the Reply model, with absolute URLs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from bot.reply import ENQUIRY, ERASE, Language, Outcome, Reply
 
 
 class EnquiryFields(BaseModel):
-    """The fields of an enquiry as the form hands them over."""
+    """The fields of an enquiry, as the enquiry form submits them."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -26,7 +26,7 @@ class EnquiryFields(BaseModel):
 
 @dataclass(frozen=True)
 class DecodedReplies:
-    """Rasa's replies to one message, and what is to be carried out: `erase` the session, keep an `enquiry`."""
+    """Rasa's replies to one message, and the commands sent with them: `erase` the session, keep an `enquiry`."""
 
     replies: list[Reply]
     erase: bool = False
@@ -34,9 +34,9 @@ class DecodedReplies:
 
 
 def decode(messages: list[dict[str, Any]], public_url: str) -> DecodedReplies:
-    """One Reply for each message. Raises RasaRefused where one does not hold to the contract.
+    """One Reply for each message. Raises RasaRefused if a message is not a valid Reply.
 
-    A Reply travels as one `custom` payload: a text and a payload of one utterance would arrive as two messages.
+    A Reply is one `custom` payload, because Rasa sends a text and a payload of one utterance as two messages.
     """
     try:
         payloads = [dict(message["custom"]) for message in messages]
@@ -50,7 +50,7 @@ def decode(messages: list[dict[str, Any]], public_url: str) -> DecodedReplies:
 
 
 def with_addresses(reply: Reply, public_url: str) -> Reply:
-    """Paths of citations and calendars become addresses that work from anywhere, also where a text contains them."""
+    """The reply with absolute URLs for the paths of citations and calendar files, also inside its text and notices."""
 
     def absolute(path: str) -> str:
         return public_url + path if path.startswith("/") else path
@@ -68,12 +68,12 @@ def with_addresses(reply: Reply, public_url: str) -> Reply:
 
 
 def absolute_in(notice: str, paths: list[str], public_url: str) -> str:
-    """A notice that ends with one of these paths, with the address in its place."""
+    """The notice, with an absolute URL if it ends with one of these paths."""
     return next((notice[: -len(path)] + public_url + path for path in paths if notice.endswith(path)), notice)
 
 
 def from_press_office(enquiry: Enquiry) -> Reply:
-    """The answer to an enquiry, as it comes back into the conversation: the press office's words, not the desk's."""
+    """The press office's answer to an enquiry, as a Reply in the conversation."""
     text = FROM_PRESS_OFFICE[enquiry.language].format(question=enquiry.question, answer=enquiry.answer)
     return Reply(outcome=Outcome.DONE, language=enquiry.language, text=text)
 

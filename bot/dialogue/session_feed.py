@@ -1,4 +1,4 @@
-"""Notifies the open streams of a session of new messages, from this process or another one."""
+"""Notifies the open streams of a session of new messages, written by this process or another one."""
 
 import asyncio
 import logging
@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.journal.journal import Journal
 
 log = logging.getLogger(__name__)
-POLL_SECONDS = 1.0  # between two reads of the journal, for what other processes wrote
+POLL_SECONDS = 1.0  # interval at which the journal is read for turns written by other processes
 
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream: `news` is set when there is something to read, when the session was erased, and at the end."""
+    """One open stream. `news` is set on a new message, when the session was erased, and on shutdown."""
 
     news: asyncio.Event = field(default_factory=asyncio.Event)
     erased: bool = False
@@ -28,7 +28,7 @@ class Listener:
         return not (self.erased or self.closed)
 
     async def wait(self, seconds: float) -> None:
-        """Wait for news, at most so many seconds."""
+        """Wait for news, at most this many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.news.wait()
@@ -41,7 +41,7 @@ class SessionFeed:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
 
     def count(self, session: str) -> int:
-        """How many streams of a session are open."""
+        """Number of open streams of a session."""
         return len(self._listeners[session]) if session in self._listeners else 0
 
     @contextmanager
@@ -56,24 +56,24 @@ class SessionFeed:
                 del self._listeners[session]
 
     def on_turn(self, session: str) -> None:
-        """The session has a new message."""
+        """Notify the streams of a session of a new message."""
         for listener in self._listeners.get(session, ()):
             listener.news.set()
 
     def on_erased(self, session: str) -> None:
-        """The session was erased."""
+        """End the streams of an erased session."""
         for listener in self._listeners.get(session, ()):
             listener.erased = True
             listener.news.set()
 
     def close(self) -> None:
-        """End all open streams, because the process ends."""
-        for listener in [each for listeners in self._listeners.values() for each in listeners]:
+        """End all open streams, on shutdown."""
+        for listener in [one for listeners in self._listeners.values() for one in listeners]:
             listener.closed = True
             listener.news.set()
 
     async def watch(self, deliver: Callable[[str], Awaitable[None]]) -> None:
-        """Runs until cancelled. `deliver` brings the press office's answers into a session that has an open stream."""
+        """Watch the journal until cancelled. `deliver` adds the press office's answers to a session that is open."""
         last = await self._journal.turns.last_turn_id()
         while True:
             await asyncio.sleep(POLL_SECONDS)

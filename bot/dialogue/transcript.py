@@ -1,4 +1,4 @@
-"""The history of a conversation without what was withdrawn since, and its transcript as plain text."""
+"""The history of a conversation, without answers from withdrawn entries, and its transcript as plain text."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.text.dates import words
 
 @dataclass(frozen=True)
 class TranscriptMessage:
-    """One message and the replies to it. `text` is None where the replies came unasked."""
+    """One message and the replies to it. `text` is None if the replies answer no message (from the press office)."""
 
     number: int
     id: str | None
@@ -32,12 +32,12 @@ class TranscriptMessage:
 
 
 def is_still_public(reply: Reply, is_public: Callable[[str], bool]) -> bool:
-    """Whether every entry that it cites is still public."""
+    """Whether every entry that the reply cites is still public."""
     return all(is_public(cited.entry) for cited in reply.citations)
 
 
 def as_public_now(reply: Reply, is_public: Callable[[str], bool]) -> Reply:
-    """The reply, or a notice of withdrawal if an entry that it cites is not public now."""
+    """The reply, or a notice of withdrawal if an entry that it cites is no longer public."""
     if is_still_public(reply, is_public):
         return reply
     return Reply(outcome=Outcome.SOCIAL, language=reply.language, text=WITHDRAWN[reply.language])
@@ -49,7 +49,7 @@ def transcript_message(turn: Turn, is_public: Callable[[str], bool]) -> Transcri
 
 
 def transcript(messages: Iterable[TranscriptMessage], language: Language, zone: tzinfo, now: datetime) -> str:
-    """The conversation as plain text; `language` is that of the labels."""
+    """The conversation as plain text, with labels in `language`."""
     label = TRANSCRIPT_LABELS[language]
     blocks = [TRANSCRIPT_TITLE[language].format(date=moment(now, language, zone))]
     for each in messages:

@@ -1,6 +1,6 @@
-"""One turn: a message in, its replies out, both in the journal. The only way into the dialogue, for every channel.
+"""Processes one turn: takes a message, returns its replies, and records both in the journal. Every channel uses it.
 
-The turns of a session run one after another, and the same message id is one turn however often it is sent.
+The turns of a session run one after another. A message id is one turn, even if the message is sent repeatedly.
 """
 
 import asyncio
@@ -29,27 +29,27 @@ from bot.reply import Language, Outcome, Reply
 from bot.text.language import detect
 
 log = logging.getLogger(__name__)
-MAX_SETTLED = 10_000
+MAX_RECORDED = 10_000  # sessions in the cache
 
 
 @dataclass(frozen=True)
 class IncomingMessage:
-    """What somebody wrote. `language` is what they asked to be answered in, if they did."""
+    """A message from a channel. `language` is the answer language that the sender has chosen, if any."""
 
     session: str
     text: str
     channel: str
     id: uuid.UUID | None = None
     language: Language | None = None
-    retried: bool = False  # by the channel, until there is an answer: failures on the way are not kept
+    retried: bool = False  # the channel retries after an error, so an error is not recorded
 
 
 def ignore(session: str) -> None:
-    """The default callback."""
+    """The default callback: does nothing."""
 
 
 class TurnService:
-    """Takes messages. `turn_seconds` is a turn's deadline, the wait for the session's earlier turns included."""
+    """Processes messages. `turn_seconds` is the deadline of a turn, including the wait for earlier turns."""
 
     def __init__(
         self,
@@ -67,8 +67,9 @@ class TurnService:
         on_turn: Callable[[str], None] = ignore,
         on_erased: Callable[[str], None] = ignore,
     ) -> None:
-        """`is_public` says of an entry's id whether it may be shown now; `correct_keyboard` gives a text as its writer
-        meant the keys; `on_turn` and `on_erased` are called with the session after a turn and after an erasure."""
+        """`is_public` takes an entry's id and returns whether the entry may be shown now. `correct_keyboard` corrects
+        the keyboard layout of a text. `on_turn` and `on_erased` are called with the session after each turn and
+        erasure."""
         self._rasa = rasa
         self._journal = journal
         self._tracker = tracker
@@ -81,20 +82,22 @@ class TurnService:
         self._correct_keyboard = correct_keyboard
         self._on_turn, self._on_erased = on_turn, on_erased
         self._commands = CommandRunner(journal, clock)
-        # Sessions whose last turn ended in this process: Rasa cannot have heard a message that the journal lacks.
-        self._settled: LRUCache[str, bool] = LRUCache(MAX_SETTLED)
+        # Sessions whose last turn this process has recorded. For these, every message that Rasa has processed is in the
+        # journal, so a new message id needs no look-up in Rasa's tracker.
+        self._recorded: LRUCache[str, bool] = LRUCache(MAX_RECORDED)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def turn(self, message: IncomingMessage) -> list[Reply]:
-        """The replies to a message, at least one; an apology where something of ours failed, never an exception."""
+        """The replies to a message, at least one. If a part of the service fails, an apology; never an exception."""
         start = time.perf_counter()
         try:
-            return await self._in_order(message, start)
+            return await self._after_earlier_turns(message, start)
         except SQLAlchemyError:
             log.exception("the journal cannot be used")
             return [self._apology(message)]
 
-    async def _in_order(self, message: IncomingMessage, start: float) -> list[Reply]:
+    async def _after_earlier_turns(self, message: IncomingMessage, start: float) -> list[Reply]:
+        """The turn, after the session's earlier turns; an apology if these outlast the deadline."""
         deadline = start + self._turn_seconds
         lock = self._locks.setdefault(message.session, asyncio.Lock())
         try:
@@ -103,17 +106,17 @@ class TurnService:
         except TimeoutError:
             return [self._apology(message)]
         try:
-            return await self._take(message, start, deadline)
+            return await self._process(message, start, deadline)
         finally:
             lock.release()
 
-    async def _take(self, message: IncomingMessage, start: float, deadline: float) -> list[Reply]:
-        """The turn itself, once the session's earlier turns are over."""
+    async def _process(self, message: IncomingMessage, start: float, deadline: float) -> list[Reply]:
+        """The turn itself. The caller holds the lock of the session."""
         received = ReceivedMessage(message.session, message.text, message.channel, self._clock(), message.id)
         if message.id and (stored := await self._journal.turns.replies_to(message.session, message.id)):
             if all(is_still_public(reply, self._is_public) for reply in stored):
                 return stored
-            received = replace(received, id=None)  # what was withdrawn since is not repeated to anybody
+            received = replace(received, id=None)  # a stored reply cites a withdrawn entry: answer again
         decoded = await self._ask_rasa(message, deadline - time.perf_counter())
         if decoded.erase:
             kept = await self._erase(message.session)
@@ -125,17 +128,18 @@ class TurnService:
         replies, delivers = await self._with_notices(message, decoded.replies)
         milliseconds = (time.perf_counter() - start) * 1000
         replies = await self._journal.turns.record(received, replies, milliseconds, delivers)
-        self._settled[message.session] = True
+        self._recorded[message.session] = True
         self._on_turn(message.session)
         return replies
 
     async def _ask_rasa(self, message: IncomingMessage, seconds: float) -> DecodedReplies:
-        settled = self._settled.pop(message.session, False)
+        recorded = self._recorded.pop(message.session, False)
         try:
             async with asyncio.timeout(seconds):
-                # Rasa hears a message once, whatever ended in between: a form must not take it for the next field too.
+                # Rasa must process a message only once, also if this process stopped before it recorded the replies:
+                # a form would take the repeated message for its next field.
                 raw: list[dict[str, Any]] = []
-                if message.id and not settled:
+                if message.id and not recorded:
                     raw = await self._tracker.replies_to(message.session, message.id)
                 text = self._correct_keyboard(message.text)
                 raw = raw or await self._rasa.send(message.session, text, message.language, message.id)
@@ -148,8 +152,8 @@ class TurnService:
         return DecodedReplies([self._apology(message)])
 
     async def _with_notices(self, message: IncomingMessage, replies: list[Reply]) -> tuple[list[Reply], list[int]]:
-        """The press office's answers that are due come first, with the numbers of those enquiries; notices stand with
-        the first reply to the message itself."""
+        """The replies with undelivered answers of the press office before them and notices added to the first one; and
+        the numbers of the enquiries that are answered."""
         before, after = await self._notices.of(message.session, message.text, replies[0].language)
         first = replies[0].model_copy(update={"notices": [*before, *replies[0].notices, *after]})
         waiting = await self._journal.enquiries.undelivered(message.session)
@@ -157,7 +161,7 @@ class TurnService:
         return [*map(from_press_office, waiting), first, *replies[1:]], numbers
 
     async def deliver(self, session: str, channel: str) -> None:
-        """Bring the press office's answers into the conversation, where nobody is asking just now."""
+        """Add undelivered answers of the press office to the conversation as a turn without a message."""
         async with self._locks.setdefault(session, asyncio.Lock()):
             waiting = await self._journal.enquiries.undelivered(session)
             if not waiting:
@@ -168,8 +172,10 @@ class TurnService:
         self._on_turn(session)
 
     async def erase(self, session: str) -> int:
-        """Erase a session after the turn that is running in it: its turns, its enquiries but those still to be
-        answered, and Rasa's tracker. How many enquiries are kept."""
+        """Erase a session, after its running turn: its turns, Rasa's tracker, and its enquiries except unanswered ones.
+
+        Returns the number of enquiries that are kept.
+        """
         async with self._locks.setdefault(session, asyncio.Lock()):
             return await self._erase(session)
 
