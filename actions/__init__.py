@@ -1,1 +1,1 @@
-"""What Rasa's rules call. Thin: an action reads the tracker, asks the answer service, utters."""
+"""The actions that Rasa's rules call. Thin: they read the tracker, call the answer service and utter the Replies."""

@@ -1,4 +1,4 @@
-"""Questions, and requests for events. Whatever no other rule takes comes here."""
+"""Answers questions and requests for events, and every message that no other rule handles."""
 
 from actions.base import DialogueState, ReplyingAction
 from bot.answers.reply_builder import ActionResult

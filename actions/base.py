@@ -1,4 +1,4 @@
-"""The shape of all actions: read the tracker, work out a result, utter each Reply as one payload, set slots."""
+"""Base classes of the actions: read the tracker, compute a result, utter each Reply as one payload, set slots."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ Slots = dict[str, Any]
 
 @dataclass(frozen=True)
 class DialogueState:
-    """What Rasa's tracker tells an action: the message, the language to answer in, and the slots of this project.
+    """The part of Rasa's tracker that actions use: the message, the language to answer in, and this project's slots.
 
-    `last_answers` are the places that were answered last, `last_question` the last question, `unanswered_question` the
-    last one that had no answer.
+    `last_answers` are the places that the last answer came from. `unanswered_question` is the last question if it had
+    no answer.
     """
 
     text: str
@@ -47,22 +47,22 @@ class DialogueState:
 
     @property
     def message(self) -> Message:
-        """The message as the pipeline takes it."""
+        """The message as input of the pipeline."""
         return Message(self.text, self.language, self.last_answers, right_keyboard=self.right_keyboard)
 
 
 def intent_of(tracker: Tracker) -> str:
-    """The intent by which the rules go."""
+    """The intent of the latest message."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
 def confidence(tracker: Tracker) -> float:
-    """Of the intent, 0 to 1."""
+    """The confidence of the intent, 0 to 1."""
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)
 
 
 def utter(dispatcher: CollectingDispatcher, result: ActionResult) -> None:
-    """One payload for each Reply; what the edge is to carry out travels beside it."""
+    """Utter one payload for each Reply, with the commands for the edge as further keys."""
     commands: dict[str, Any] = {ERASE: True} if result.erase else {}
     commands |= {ENQUIRY: result.enquiry} if result.enquiry else {}
     for reply in result.replies:
@@ -70,7 +70,7 @@ def utter(dispatcher: CollectingDispatcher, result: ActionResult) -> None:
 
 
 class StepAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no types
-    """Subclasses give a result and set slots."""
+    """An action that returns a result and the slots to set."""
 
     @abstractmethod
     async def step(
@@ -87,9 +87,9 @@ class StepAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no type
 
 
 class ReplyingAction(StepAction, ABC):
-    """Subclasses give a result, never an empty one: Rasa shows an empty answer to nobody."""
+    """An action that returns a result. It must have a Reply: the edge takes an empty answer for an error."""
 
-    is_question = False  # whether the message is one that the press office could be asked
+    is_question = False  # whether the message is a question that can be passed on to the press office
 
     @abstractmethod
     async def result(self, service: AnswerService, state: DialogueState) -> ActionResult: ...
@@ -97,13 +97,13 @@ class ReplyingAction(StepAction, ABC):
     async def step(self, service: AnswerService, state: DialogueState, tracker: Tracker) -> tuple[ActionResult, Slots]:
         result = await self.result(service, state)
         slots = self.slots(result, state)
-        # A slot that has its value already is not set again: every event makes the conversation longer.
+        # Set only slots whose value changes: every event makes the stored conversation longer.
         return result, {
             name: value for name, value in slots.items() if (tracker.get_slot(name) or None) != (value or None)
         }
 
     def slots(self, result: ActionResult, state: DialogueState) -> Slots:
-        """What the next turn must know of this one."""
+        """The slots to set for the next turn."""
         slots: Slots = {"handoff_offered": result.offers_handoff}
         if result.places:
             slots["last_answers"] = [list(place) for place in result.places]

@@ -1,5 +1,5 @@
-"""Passing a question on to the press office: the form's steps. What it takes from a message is decided in
-bot/press_office/form.py; the edge keeps the enquiry."""
+"""The enquiry form, which passes a question on to the press office. bot/press_office/form.py extracts and checks the
+fields; the edge stores the enquiry."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -37,7 +37,7 @@ async def field_context(tracker: Tracker) -> FieldContext:
 
 
 def extractor(slot: str) -> Callable[..., Awaitable[Slots]]:
-    """A form's `extract_...` for one slot: only what is being asked for is taken from a message."""
+    """The form's `extract_...` method of a slot. It fills the slot only while the form requests it."""
 
     async def extract(self: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != slot:
@@ -49,7 +49,7 @@ def extractor(slot: str) -> Callable[..., Awaitable[Slots]]:
 
 
 def validator(slot: str) -> Callable[..., Awaitable[Slots]]:
-    """A form's `validate_...` for one slot: the value as it is kept, or none."""
+    """The form's `validate_...` method of a slot. It returns the normalized value, or None if it is invalid."""
 
     async def validate(
         self: Any, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -65,7 +65,7 @@ def validator(slot: str) -> Callable[..., Awaitable[Slots]]:
 
 
 def read(slot: str, message: Classified, context: FieldContext, dispatcher: CollectingDispatcher) -> Slots:
-    """The slot's value as it is kept; None where the text cannot be used, and the visitor is told why."""
+    """The slot's normalized value. If the text is invalid, None, and the reason is uttered."""
     try:
         return {slot: value_of(slot, message, context)}
     except FieldError as e:
@@ -79,18 +79,18 @@ class ValidateEnquiryForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
         return "validate_enquiry_form"
 
 
-for _slot in (*BY_SLOT, CONFIRMED):  # rasa_sdk finds them by their names
+for _slot in (*BY_SLOT, CONFIRMED):  # rasa_sdk looks these methods up by name
     setattr(ValidateEnquiryForm, f"extract_{_slot}", extractor(_slot))
     setattr(ValidateEnquiryForm, f"validate_{_slot}", validator(_slot))
 
 
 def emptied() -> Slots:
-    """The form's slots without values."""
+    """Slot values that reset the form."""
     return {field.slot: None for field in FIELDS} | {CONFIRMED: None, CHANGE_WANTED: None, "handoff_offered": False}
 
 
 class ActionBeginEnquiry(StepAction):
-    """What is kept and why comes first; the question is the one that had no answer."""
+    """Says what is stored and why, and fills in the unanswered question."""
 
     def name(self) -> str:
         return "action_begin_enquiry"
@@ -98,13 +98,13 @@ class ActionBeginEnquiry(StepAction):
     async def step(self, service: AnswerService, state: DialogueState, tracker: Tracker) -> tuple[ActionResult, Slots]:
         text = messages.BEGUN[state.language].format(days=service.meeting.retention_days)
         result = ActionResult([Reply(outcome=Outcome.PROMPT, language=state.language, text=text)])
-        # `handoff_offered` keeps its value: the rule that led here holds only as long as its condition does.
+        # `handoff_offered` keeps its value: the rule that runs this action has it as a condition.
         kept = {"enquiry_question": state.unanswered_question, "handoff_offered": tracker.get_slot("handoff_offered")}
         return result, emptied() | kept
 
 
 class AskAction(StepAction, ABC):
-    """Asks for one field."""
+    """Base class of the actions that ask for one field."""
 
     @property
     @abstractmethod
@@ -147,7 +147,7 @@ def which_field(language: Language) -> ActionResult:
 
 
 class ActionAskEnquiryConfirmed(StepAction):
-    """Reads everything back; or asks which of it is to be changed."""
+    """Shows all fields for confirmation, or asks which field to change."""
 
     def name(self) -> str:
         return "action_ask_enquiry_confirmed"
@@ -164,7 +164,7 @@ class ActionAskEnquiryConfirmed(StepAction):
 
 
 class ActionSubmitEnquiry(StepAction):
-    """Hands the enquiry to the edge, which keeps it and says its number; the press office is told from the journal."""
+    """Passes the enquiry to the edge, which stores it and replies with its number. The notifier sends it from there."""
 
     def name(self) -> str:
         return "action_submit_enquiry"

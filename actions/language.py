@@ -1,4 +1,4 @@
-"""A language is asked for: it holds until another one is asked for, and the last answer is given in it."""
+"""Changes the language of the conversation on request, and repeats the last answer in the new language."""
 
 from rasa_sdk import Tracker
 
@@ -9,7 +9,7 @@ from bot.pipeline.service import AnswerService
 from bot.query.language_names import requested_language
 from bot.reply import Outcome, Reply
 
-CHOSEN_MARK = "!"  # bot/rasa_ext/slots.py: a language that was asked for is set with this mark
+CHOSEN_MARK = "!"  # suffix of a language that was requested, see bot/rasa_ext/slots.py
 
 
 class ActionChangeLanguage(StepAction):

@@ -1,4 +1,4 @@
-"""The last answer once more: its source, its original wording, the other language, more of it, its calendar file."""
+"""Actions on the last answer: its source, its original text, its translation, more of its entry, its calendar file."""
 
 from abc import ABC, abstractmethod
 
@@ -10,7 +10,7 @@ from bot.pipeline.service import AnswerService
 
 
 class LastAnswerAction(ReplyingAction, ABC):
-    """Gives the last answer in another form; without one it says so."""
+    """Repeats the last answer in another form, or replies that there is none."""
 
     @abstractmethod
     def again(self, builder: ReplyBuilder, state: DialogueState) -> ActionResult: ...
@@ -38,7 +38,7 @@ class ActionOriginal(LastAnswerAction):
 
 
 class ActionTranslate(LastAnswerAction):
-    """Once, without changing the language of the conversation."""
+    """Translates the last answer, without changing the language of the conversation."""
 
     def name(self) -> str:
         return "action_translate"
@@ -56,7 +56,7 @@ class ActionMore(LastAnswerAction):
 
 
 class ActionCalendar(ReplyingAction):
-    """The calendar file of what was answered last, or of the event that the message names."""
+    """The calendar files of the last answer, or else the events that the message asks for."""
 
     def name(self) -> str:
         return "action_calendar"

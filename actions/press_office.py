@@ -1,4 +1,4 @@
-"""The press office itself: how to reach it, and what to do where an answer did not help."""
+"""How to reach the press office, and the offer to pass a question on if an answer did not help."""
 
 from actions.base import DialogueState, ReplyingAction, Slots
 from bot.answers import compose
@@ -18,7 +18,7 @@ class ActionPressOffice(ReplyingAction):
 
 
 class ActionUnhelpful(ReplyingAction):
-    """The last question is kept as unanswered, so that it can be passed on."""
+    """Offers to pass the last question on, and stores it as unanswered."""
 
     def name(self) -> str:
         return "action_unhelpful"

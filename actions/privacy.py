@@ -1,4 +1,4 @@
-"""What is kept of a conversation, and erasing it: asked once, then carried out by the edge when the turn is over."""
+"""What is stored of a conversation, and its erasure: confirmed by a form, then executed by the edge."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ from bot.reply import Choice, Outcome, Reply
 SLOT = "erasure_confirmed"
 YES = re.compile(r"ใช่|ยืนยัน|ตกลง|โอเค|\b(?:yes|yeah|yep|ok|okay|sure|confirm)\b", re.IGNORECASE)
 NO = re.compile(r"ไม่|อย่า|\b(?:no|not|don['’]?t|never|keep)\b", re.IGNORECASE)
-# Intents that end the form by a rule (bot/rasa_ext/interruptions.py); any other answer than yes is a no.
+# Intents that end the form by a rule (bot/rasa_ext/interruptions.py). Other messages that do not confirm mean no.
 INTERRUPTIONS = frozenset(
     "ask_question nlu_fallback ask_events ask_privacy greet thank goodbye change_language press_office".split()
 )
@@ -41,8 +41,9 @@ class ActionAskErasureConfirmed(ReplyingAction):
         return ActionResult([Reply(outcome=Outcome.PROMPT, language=state.language, text=text, choices=choices)])
 
 
-def agrees(intent: str, text: str, *, sure: bool) -> bool:
-    """A plain yes. "Do not delete my data" speaks of deleting too, and "yes, delete everything" is one."""
+def confirms(intent: str, text: str, *, sure: bool) -> bool:
+    """Whether a message confirms the erasure. With intent delete_data, "yes, delete everything" does, but not "do not
+    delete my data"."""
     if text in {yes for yes, _ in messages.YES_OR_NO.values()} or (intent == "affirm" and sure):
         return True
     return intent == "delete_data" and YES.search(text) is not None and NO.search(text) is None
@@ -55,11 +56,11 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
     async def extract_erasure_confirmed(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """Yes or no. A message about something else fills nothing: a rule takes it, and nothing is erased."""
+        """Yes or no. A message about something else fills no slot: a rule handles it and ends the form."""
         if tracker.get_slot("requested_slot") != SLOT:
             return {}
         intent, text = intent_of(tracker), tracker.latest_message.get("text") or ""
-        if agrees(intent, text, sure=confidence(tracker) >= SURE):
+        if confirms(intent, text, sure=confidence(tracker) >= SURE):
             return {SLOT: True}
         return {} if intent in INTERRUPTIONS else {SLOT: False}
 
@@ -70,13 +71,13 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
 
 
 class ActionErase(StepAction):
-    """The edge erases, and says what is still kept."""
+    """Tells the edge to erase the session. The edge adds the number of enquiries that are still stored."""
 
     def name(self) -> str:
         return "action_erase"
 
     async def step(self, service: AnswerService, state: DialogueState, tracker: Tracker) -> tuple[ActionResult, Slots]:
-        agreed = bool(tracker.get_slot(SLOT))
-        text = (messages.ERASED if agreed else messages.NOT_ERASED)[state.language]
+        confirmed = bool(tracker.get_slot(SLOT))
+        text = (messages.ERASED if confirmed else messages.NOT_ERASED)[state.language]
         reply = Reply(outcome=Outcome.DONE, language=state.language, text=text)
-        return ActionResult([reply], erase=agreed), {SLOT: None}
+        return ActionResult([reply], erase=confirmed), {SLOT: None}

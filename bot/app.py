@@ -1,6 +1,6 @@
-"""Composes the applications, and nothing else: which resources each has, and what `serve` runs.
+"""Composes the applications, and nothing else: the resources of each one, and what `serve` runs.
 
-Each resource is one generator: made, yielded to the running application, closed.
+Each resource is a generator for `cleanup_ctx`: it opens the resource, yields, and closes it.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def background(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
-    """Run beside what is done within, cancelled at its end. An error that ends it is logged at once."""
+    """Run a coroutine during the `async with` block and cancel it at the end. An error is logged when it occurs."""
 
     def report(task: asyncio.Task[object]) -> None:
         if not task.cancelled() and (error := task.exception()):
@@ -81,13 +81,13 @@ async def journal(app: web.Application) -> AsyncIterator[None]:
 
 
 async def turns(app: web.Application) -> AsyncIterator[None]:
-    """The turn service, Rasa's tracker and the feed of open streams."""
+    """The turn service, the access to Rasa's tracker, and the feed of open streams."""
     settings, repository = app[app_keys.SETTINGS], app[app_keys.REPOSITORY]
 
     def correct_keyboard(text: str) -> str:
         return correct_layout(text, lambda word: is_known(word, repository.published()))
 
-    # Dictionaries and the language detector take a second to load: before the first message, not with it.
+    # Load the dictionaries and the language detector now: they take a second, which the first message would wait.
     await asyncio.to_thread(correct_keyboard, "l;ylfu")
     await asyncio.to_thread(foreign_language, "Kapan acaranya?")
     tracker = app[app_keys.RASA_TRACKER] = RasaTracker(settings.conversations_url)
@@ -116,7 +116,7 @@ async def end_streams(app: web.Application) -> None:
 
 
 async def retention(app: web.Application) -> AsyncIterator[None]:
-    """Once an hour, what is older than the meeting's retention period is deleted."""
+    """Deletes data older than the meeting's retention period, once an hour."""
 
     async def keep_forgetting() -> None:
         journal, clock = app[app_keys.JOURNAL], app[app_keys.CLOCK]
@@ -133,7 +133,7 @@ async def retention(app: web.Application) -> AsyncIterator[None]:
 
 
 async def notifier(app: web.Application) -> AsyncIterator[None]:
-    """Notifies the press office of each enquiry."""
+    """Notifies the press office of new enquiries."""
     repository, enquiries = app[app_keys.REPOSITORY], app[app_keys.JOURNAL].enquiries
     settings, http, clock = app[app_keys.SETTINGS], app[app_keys.HTTP], app[app_keys.CLOCK]
     watching = Notifier(settings, enquiries, http, clock, lambda: repository.meeting)
@@ -142,7 +142,7 @@ async def notifier(app: web.Application) -> AsyncIterator[None]:
 
 
 async def line(app: web.Application) -> AsyncIterator[None]:
-    """LINE's events are stored, and answered; without an access token they are stored until there is one."""
+    """Stores LINE's events and answers them. Without an access token, they are only stored."""
     settings, journal, clock = app[app_keys.SETTINGS], app[app_keys.JOURNAL], app[app_keys.CLOCK]
     new_events = asyncio.Event()
     app[line_keys.NEW_EVENTS] = new_events
@@ -179,7 +179,7 @@ def compose_edge(settings: Settings, repository: KnowledgeRepository, clock: Clo
 
 
 def compose_actions(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> web.Application:
-    """The action server; its model loads and its index is built once it runs, and delays nothing else."""
+    """The action server. It loads the model and builds the index in the background after it has started."""
     app = make_action_server()
 
     async def answers(app: web.Application) -> AsyncIterator[None]:
@@ -192,7 +192,7 @@ def compose_actions(settings: Settings, repository: KnowledgeRepository, clock: 
 
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
-    # No access log: it would hold addresses of visitors.
+    # No access log: it would contain visitors' IP addresses.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=3)
     await runner.setup()
     try:
@@ -218,7 +218,7 @@ async def running_rasa(settings: Settings) -> AsyncIterator[None]:
 
 
 async def say_when_ready(settings: Settings) -> None:
-    """One line when everything answers: the address is worth opening only then."""
+    """Print a line with the URL once /readyz reports that all parts are ready."""
     start = time.monotonic()
     async with aiohttp.ClientSession() as session:
         while True:
@@ -231,7 +231,7 @@ async def say_when_ready(settings: Settings) -> None:
 
 
 async def serve_web(settings: Settings, role: str, clock: Clock, stack: AsyncExitStack) -> None:
-    """The parts that read the knowledge base, which share one repository where they run in one process."""
+    """Start the action server and the edge, which share one repository if they run in the same process."""
     repository = KnowledgeRepository(settings.kb_dir, clock)
     await stack.enter_async_context(background(watch(repository)))
     if role in ("all", "actions"):
@@ -246,7 +246,7 @@ async def serve_web(settings: Settings, role: str, clock: Clock, stack: AsyncExi
 
 
 async def serve(settings: Settings, role: str) -> None:
-    """Run until SIGINT or SIGTERM. The ports in `settings` are free ones (bot/runtime/ports.py)."""
+    """Run until SIGINT or SIGTERM. The ports in `settings` must be free (bot/runtime/ports.py)."""
     clock = clock_from(settings.now)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

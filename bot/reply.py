@@ -1,6 +1,6 @@
-"""The Reply: what every channel gets for a message, and the only thing that crosses from actions to the edge.
+"""The Reply: the format of every answer to a channel, and of everything that the actions send to the edge.
 
-All keys are always present; null or empty where nothing applies. See docs/architecture.md for what each is for.
+All keys are always present, with null or an empty list if they do not apply. docs/api.md describes the keys.
 """
 
 from enum import StrEnum
@@ -12,21 +12,21 @@ Language = Literal["th", "en"]
 
 
 class Outcome(StrEnum):
-    """What a reply is. The set is closed: a channel may rely on it."""
+    """The kind of a reply. The set is closed: channels may rely on it."""
 
-    ANSWERED = "answered"  # published words, word for word, with their source
-    CLARIFY = "clarify"  # two or three good candidates, as choices
-    NOT_ANNOUNCED = "not_announced"  # about the meeting, and nothing published says it
-    OUT_OF_SCOPE = "out_of_scope"  # something else altogether
-    PROMPT = "prompt"  # a form or a confirmation asks
-    DONE = "done"  # something was carried out
-    SOCIAL = "social"  # greeting, thanks, what are you
-    ERROR = "error"  # something of ours failed
+    ANSWERED = "answered"  # a published passage, verbatim, with its source
+    CLARIFY = "clarify"  # two or three candidates, as choices
+    NOT_ANNOUNCED = "not_announced"  # about the meeting, but nothing published answers it
+    OUT_OF_SCOPE = "out_of_scope"  # not about the meeting
+    PROMPT = "prompt"  # a form asks for a field or a confirmation
+    DONE = "done"  # an action was executed
+    SOCIAL = "social"  # an answer to a greeting, to thanks, to "what are you?"
+    ERROR = "error"  # a part of the service failed
 
 
-# Keys beside a Reply on its way to the edge: what the edge is to carry out once the action is over.
+# Keys of commands to the edge, sent in the payload of a Reply.
 ERASE = "erase"  # true: erase the session
-ENQUIRY = "enquiry"  # the fields of an enquiry: keep it, and say its number
+ENQUIRY = "enquiry"  # the fields of an enquiry: store it, and reply with its number
 RECEIPTED = frozenset({Outcome.ANSWERED, Outcome.NOT_ANNOUNCED})
 GAPS = frozenset({Outcome.NOT_ANNOUNCED})
 
@@ -36,7 +36,7 @@ class Part(BaseModel):
 
 
 class Citation(Part):
-    """Where the words stand. `entry` holds them; `source` is the document that they were published in."""
+    """The source of a passage. `entry` is the id of its entry, `source` the document in which it was published."""
 
     entry: str
     title: str
@@ -44,7 +44,7 @@ class Citation(Part):
     published: str | None = None
     official_language: Language
     paragraph: int | None = None
-    url: str  # a path from the actions; absolute when it leaves the edge
+    url: str  # a path, which the edge makes an absolute URL
 
 
 class Original(Part):
@@ -53,7 +53,7 @@ class Original(Part):
 
 
 class DateText(Part):
-    """One date in both eras; `iso` is a date, month, year or interval of ISO 8601."""
+    """One date in both eras. `iso` is a date, month, year or interval in ISO 8601."""
 
     iso: str
     th: str
