@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.answers.reply_builder import ActionResult, Place
 from bot.pipeline import service
-from bot.pipeline.message import Message
+from bot.pipeline.message import PipelineMessage
 from bot.pipeline.service import AnswerService
 from bot.reply import ENQUIRY, ERASE, Language
 
@@ -46,9 +46,9 @@ class DialogueState:
         )
 
     @property
-    def message(self) -> Message:
+    def message(self) -> PipelineMessage:
         """The message as input of the pipeline."""
-        return Message(self.text, self.language, self.last_answers, right_keyboard=self.right_keyboard)
+        return PipelineMessage(self.text, self.language, self.last_answers, right_keyboard=self.right_keyboard)
 
 
 def intent_of(tracker: Tracker) -> str:

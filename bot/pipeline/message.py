@@ -12,7 +12,7 @@ from bot.retrieval.search import Retrieved
 
 
 @dataclass(frozen=True)
-class Message:
+class PipelineMessage:
     """A message, with the state of its conversation.
 
     `language` is the language to answer in. `last_answers` are the places in the knowledge base that the last answer

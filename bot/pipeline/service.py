@@ -20,7 +20,7 @@ from bot.content.watcher import watch
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.pipeline.batching import Batching
-from bot.pipeline.message import Message
+from bot.pipeline.message import PipelineMessage
 from bot.pipeline.stages import run
 from bot.reply import Language
 from bot.retrieval.service import RetrievalService
@@ -36,14 +36,14 @@ class AnswerService:
         self._clock = clock
         self._batching = Batching(self._run, retrieval.executor)
 
-    def _run(self, messages: Sequence[Message]) -> list[ActionResult]:
+    def _run(self, messages: Sequence[PipelineMessage]) -> list[ActionResult]:
         return run(messages, self.retrieval.snapshot(), self.today())
 
-    async def answer(self, message: Message) -> ActionResult:
+    async def answer(self, message: PipelineMessage) -> ActionResult:
         """The Replies to a message, at least one."""
         return await self._batching.put(message)
 
-    async def events(self, message: Message) -> ActionResult:
+    async def events(self, message: PipelineMessage) -> ActionResult:
         """The Replies to a message that asks for events."""
         return await self._batching.put(replace(message, wants="events"))
 

@@ -1,6 +1,6 @@
 """The stages of the pipeline. Each is a function here, which calls the package in its row:
 
-    normalize      bot/query       keyboard layout                          Message -> text
+    normalize      bot/query       keyboard layout                          PipelineMessage -> text
     split          bot/query       a message that asks several things       text -> pieces
     contextualize  bot/query       what each piece is about                 pieces -> Question, QueryContext
     retrieve       bot/retrieval   the entries that may answer              QueryContext -> Retrieved
@@ -19,7 +19,7 @@ from bot.answers.reply_builder import ActionResult, ReplyBuilder
 from bot.content.models import Entry
 from bot.pipeline.alternatives import ALTERNATIVES
 from bot.pipeline.events import compose_events
-from bot.pipeline.message import Decided, Message, Question
+from bot.pipeline.message import Decided, PipelineMessage, Question
 from bot.query import splitting
 from bot.query.context import read_question
 from bot.query.follow_up import picked_entry
@@ -36,32 +36,32 @@ class Understood:
     """A message before retrieval, in one of four cases: it has `questions`; it picks one of several answered entries
     (`picked`); the reply must ask which of these is meant (`ask_which`); or it has no letters or digits (none set)."""
 
-    message: Message
+    message: PipelineMessage
     questions: Sequence[Question] = ()
     picked: Entry | None = None
     ask_which: bool = False
 
 
-def run(messages: Sequence[Message], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
+def run(messages: Sequence[PipelineMessage], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
     """The results for these messages, from one snapshot of the index. Blocks."""
     understood = [contextualize(split(normalize(one, snapshot), one), one, snapshot) for one in messages]
     decided = iter(decide_all([question for one in understood for question in one.questions], snapshot))
     return [compose(one, list(islice(decided, len(one.questions))), snapshot, today) for one in understood]
 
 
-def normalize(message: Message, snapshot: IndexSnapshot) -> str:
+def normalize(message: PipelineMessage, snapshot: IndexSnapshot) -> str:
     """The text with its keyboard layout corrected."""
     if message.right_keyboard:
         return message.text
     return correct_layout(message.text, snapshot.index.vocabulary.is_english)
 
 
-def split(text: str, message: Message) -> list[str]:
+def split(text: str, message: PipelineMessage) -> list[str]:
     """The questions of a message; a request for events is never split."""
     return [text] if message.wants == "events" else splitting.split_questions(text)
 
 
-def contextualize(pieces: list[str], message: Message, snapshot: IndexSnapshot) -> Understood:
+def contextualize(pieces: list[str], message: PipelineMessage, snapshot: IndexSnapshot) -> Understood:
     """Read each piece with its subject: its own, that of an earlier piece, or the entry that was answered last."""
     if not any(map(str.isalnum, message.text)):  # only emoji and punctuation
         return Understood(message)

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.content.repository import KnowledgeRepository
 from bot.embedding.cache import EncodingCache
-from bot.pipeline.message import Message
+from bot.pipeline.message import PipelineMessage
 from bot.pipeline.service import AnswerService
 from bot.reply import Language, Reply
 from bot.retrieval.service import RetrievalService
@@ -19,5 +19,5 @@ def answers_from(kb: Path, clock: Clock, encodings: EncodingCache, folder: Path 
 
 async def replies_to(service: AnswerService, text: str, language: Language, *last: str) -> list[Reply]:
     """The replies to a message after these entries were answered."""
-    message = Message(text, language, tuple((entry, 1) for entry in last))
+    message = PipelineMessage(text, language, tuple((entry, 1) for entry in last))
     return (await service.answer(message)).replies

@@ -27,7 +27,7 @@ from bot.app import compose_edge
 from bot.content.repository import KnowledgeRepository, signature
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
-from bot.pipeline.message import Message
+from bot.pipeline.message import PipelineMessage
 from bot.pipeline.service import AnswerService
 from bot.reply import Language
 from bot.retrieval.index import background_centre
@@ -142,7 +142,7 @@ class World:
                 self.sent.append((str(uuid.uuid4()), text, language))
                 seen.append((text, await self.say(text, language, self.sent[-1][0])))
         for text, language in (("มีงานอะไรบ้าง", "th"), ("Which events are there?", "en")):
-            listed = await self.answers.events(Message(text, language))
+            listed = await self.answers.events(PipelineMessage(text, language))
             seen.append((f"events: {text}", str([reply.model_dump() for reply in listed.replies])))
         seen.append(("calendar", (await self.page("/events.ics"))[1]))
         for th, en, *_ in SECRETS.values():
@@ -156,7 +156,7 @@ class World:
     async def spoken_of(self, id: str) -> list[tuple[str, str]]:
         """What a conversation says that remembers an entry from when it was public."""
         places, builder = ((id, 1),), self.answers.replies("en")
-        told = [await self.answers.answer(Message("When is it?", "en", places))]
+        told = [await self.answers.answer(PipelineMessage("When is it?", "en", places))]
         told += [last_answer.with_source(builder, places), last_answer.in_original(builder, places)]
         told.append(last_answer.translated(builder, places, "in Thai"))
         return [(f"after {id}", str([reply.model_dump() for reply in said.replies])) for said in told]
@@ -188,7 +188,7 @@ async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Pa
     async def webhook(request: web.Request) -> web.Response:
         asked = await request.json()
         language: Language = asked["metadata"]["language"]
-        said = await here.answers.answer(Message(asked["message"], language))
+        said = await here.answers.answer(PipelineMessage(asked["message"], language))
         return web.json_response([{"custom": reply.model_dump(mode="json")} for reply in said.replies])
 
     rasa = web.Application()

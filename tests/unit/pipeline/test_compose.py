@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from bot.content.repository import KnowledgeRepository
-from bot.pipeline.message import Decided, Message, Question
+from bot.pipeline.message import Decided, PipelineMessage, Question
 from bot.pipeline.stages import Understood, compose
 from bot.query.context import QueryContext
 from bot.reading.decision import Decision, Verdict
@@ -32,7 +32,7 @@ def decided(piece: str, verdict: Verdict) -> Decided:
 
 
 def replies(snapshot: IndexSnapshot, language: Language, *questions: tuple[str, Verdict]) -> list[Reply]:
-    message = Message(" ".join(piece for piece, _ in questions), language)
+    message = PipelineMessage(" ".join(piece for piece, _ in questions), language)
     found = [decided(piece, verdict) for piece, verdict in questions]
     return compose(Understood(message, [one.question for one in found]), found, snapshot, TODAY).replies
 
