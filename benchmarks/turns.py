@@ -25,7 +25,7 @@ from bot.content.repository import KnowledgeRepository
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.journal.database import open_journal
-from bot.journal.turns import ReceivedMessage, Turns
+from bot.journal.turns import MessageRecord, Turns
 from bot.reply import Outcome, Reply
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import retrieve
@@ -96,7 +96,7 @@ async def measure(service: Service, count: int) -> None:
         reply = Reply(outcome=Outcome.ANSWERED, language="th", text="ข้อความ" * 40)
 
         async def record(i: int) -> object:
-            asked = ReceivedMessage("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
+            asked = MessageRecord("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
             return await turns.record(asked, [reply], 1.0)
 
         line("  journal, one turn", await timed(count, record))

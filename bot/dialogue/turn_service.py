@@ -24,7 +24,7 @@ from bot.dialogue.reply_decoder import DecodedReplies, apology, decode, from_pre
 from bot.dialogue.transcript import is_still_public
 from bot.errors import RasaError, RasaUnreachable
 from bot.journal.journal import Journal
-from bot.journal.turns import ReceivedMessage
+from bot.journal.turns import MessageRecord
 from bot.reply import Language, Outcome, Reply
 from bot.text.language import detect
 
@@ -112,7 +112,7 @@ class TurnService:
 
     async def _process(self, message: IncomingMessage, start: float, deadline: float) -> list[Reply]:
         """The turn itself. The caller holds the lock of the session."""
-        received = ReceivedMessage(message.session, message.text, message.channel, self._clock(), message.id)
+        received = MessageRecord(message.session, message.text, message.channel, self._clock(), message.id)
         if message.id and (stored := await self._journal.turns.replies_to(message.session, message.id)):
             if all(is_still_public(reply, self._is_public) for reply in stored):
                 return stored
@@ -166,7 +166,7 @@ class TurnService:
             waiting = await self._journal.enquiries.undelivered(session)
             if not waiting:
                 return
-            received = ReceivedMessage(session, "", channel, self._clock())
+            received = MessageRecord(session, "", channel, self._clock())
             replies = [from_press_office(enquiry) for enquiry in waiting]
             await self._journal.turns.record(received, replies, 0, [enquiry.number for enquiry in waiting])
         self._on_turn(session)

@@ -17,10 +17,10 @@ RECEIPT_BYTES = 12  # 96 random bits: a receipt cannot be guessed
 
 
 @dataclass(frozen=True)
-class ReceivedMessage:
-    """A message as it arrived. `id` comes from the client; a message with the same id belongs to the same turn.
+class MessageRecord:
+    """The columns of a turn that come from its message. `id` comes from the client: one id is one turn.
 
-    `message` is empty in a turn that nobody asked for, such as the delivery of the press office's answer.
+    `message` is empty in a turn that delivers the press office's answer without a question.
     """
 
     session: str
@@ -47,7 +47,7 @@ class Turns:
         return None if replies is None else [Reply.model_validate(reply) for reply in replies]
 
     async def record(
-        self, asked: ReceivedMessage, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
+        self, asked: MessageRecord, replies: Sequence[Reply], milliseconds: float, delivers: Sequence[int] = ()
     ) -> list[Reply]:
         """Store a turn with its receipts and gaps; returns the replies with their receipts (see RECEIPTED).
 

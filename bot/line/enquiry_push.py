@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.dialogue.reply_decoder import from_press_office
 from bot.journal.journal import Journal
 from bot.journal.tables import Enquiry
-from bot.journal.turns import ReceivedMessage
+from bot.journal.turns import MessageRecord
 from bot.line.client.api import LineApi, SendResult
 from bot.line.inbound.identity import message_id
 from bot.line.pauses import push_pause
@@ -76,7 +76,7 @@ class EnquiryPusher:
             log.exception("the answer to enquiry %s cannot be pushed", enquiry.number)
             result = SendResult.UNSURE
         if result is SendResult.SENT:
-            pushed = ReceivedMessage(enquiry.session, "", "line", self._clock())
+            pushed = MessageRecord(enquiry.session, "", "line", self._clock())
             await self._journal.turns.record(pushed, replies, 0, [enquiry.number])
         elif result is SendResult.REFUSED:
             log.error("LINE refuses the answer to enquiry %s; it goes with the next reply", enquiry.number)

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.journal.database import alembic_config, open_journal
-from bot.journal.turns import ReceivedMessage, Turns
+from bot.journal.turns import MessageRecord, Turns
 from bot.reply import Outcome, Reply
 
 BANGKOK = timezone(timedelta(hours=7))
-ASKED = ReceivedMessage("session-1", "ใครมา", "web", datetime(2030, 5, 3, 12, 0, tzinfo=BANGKOK))
+ASKED = MessageRecord("session-1", "ใครมา", "web", datetime(2030, 5, 3, 12, 0, tzinfo=BANGKOK))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.notices import Notices
 from bot.journal.journal import Journal
-from bot.journal.turns import ReceivedMessage
+from bot.journal.turns import MessageRecord
 from bot.messages.conversation import ANSWERED_IN_ENGLISH, RETENTION_NOTICE
 from bot.reply import Language, Outcome, Reply
 
@@ -36,7 +36,7 @@ async def test_it_is_told_once_in_each_session(journal: Journal) -> None:
 
 async def test_whom_the_journal_knows_is_no_first_contact_after_a_restart(journal: Journal, noon: datetime) -> None:
     reply = Reply(outcome=Outcome.SOCIAL, language="en", text="Hello.")
-    await journal.turns.record(ReceivedMessage("session-1", "hello", "web", noon), [reply], 1.0)
+    await journal.turns.record(MessageRecord("session-1", "hello", "web", noon), [reply], 1.0)
     notices = Notices(journal.turns, lambda: 30)
     assert await notices.of("session-1", "hello", "en") == ([], [])
     assert (await notices.of("session-2", "hello", "en"))[1]
