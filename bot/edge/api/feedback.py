@@ -15,7 +15,7 @@ from bot.edge.rate_limit import within_limits
 routes = web.RouteTableDef()
 
 
-class Given(BaseModel):
+class FeedbackBody(BaseModel):
     """The request's body (docs/api.md)."""
 
     model_config = ConfigDict(extra="forbid")
@@ -27,11 +27,9 @@ class Given(BaseModel):
 
 @routes.post("/api/v1/feedback")
 async def post_feedback(request: web.Request) -> web.Response:
-    given = await read(request, Given)
-    await within_limits(request, given.receipt)
+    body = await read(request, FeedbackBody)
+    await within_limits(request, body.receipt)
     now: datetime = request.app[app_keys.CLOCK]()
-    if not await request.app[app_keys.JOURNAL].feedback.record(
-        given.receipt, given.helpful, given.comment or None, now
-    ):
-        raise Problem(HTTPStatus.NOT_FOUND, f"{given.receipt}: no such receipt")
+    if not await request.app[app_keys.JOURNAL].feedback.record(body.receipt, body.helpful, body.comment or None, now):
+        raise Problem(HTTPStatus.NOT_FOUND, f"{body.receipt}: no such receipt")
     return web.Response(status=HTTPStatus.NO_CONTENT)

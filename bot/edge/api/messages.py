@@ -15,7 +15,7 @@ from bot.reply import Language
 routes = web.RouteTableDef()
 
 
-class Incoming(BaseModel):
+class MessageBody(BaseModel):
     """The request's body, as docs/api.md describes it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -28,14 +28,14 @@ class Incoming(BaseModel):
 
 @routes.post("/api/v1/messages")
 async def post_message(request: web.Request) -> web.Response:
-    incoming = await read(request, Incoming)
-    await within_limits(request, incoming.session)
-    message = IncomingMessage(incoming.session, incoming.message, "web", incoming.id, incoming.language)
+    body = await read(request, MessageBody)
+    await within_limits(request, body.session)
+    message = IncomingMessage(body.session, body.message, "web", body.id, body.language)
     replies = await request.app[app_keys.TURN_SERVICE].turn(message)
     return web.json_response(
         {
-            "session": incoming.session,
-            "id": None if incoming.id is None else str(incoming.id),
+            "session": body.session,
+            "id": None if body.id is None else str(body.id),
             "replies": [reply.model_dump(mode="json") for reply in replies],
         }
     )
