@@ -14,7 +14,7 @@ from bot.messages import enquiry as messages
 from bot.pipeline import service
 from bot.pipeline.service import AnswerService
 from bot.press_office.fields import BY_SLOT, FIELDS, NO_DEADLINE, READ_BACK, FieldContext, FieldError, deadline_in_words
-from bot.press_office.form import CHANGE_WANTED, CONFIRMED, Classified, confirmation, extracted, value_of
+from bot.press_office.form import CHANGE_WANTED, CONFIRMED, ClassifiedMessage, confirmation, extracted, value_of
 from bot.reply import Choice, Language, Outcome, Reply
 
 
@@ -27,8 +27,8 @@ def done(text: dict[Language, str], language: Language) -> ActionResult:
     return ActionResult([Reply(outcome=Outcome.DONE, language=language, text=text[language])])
 
 
-def classified(tracker: Tracker, text: str) -> Classified:
-    return Classified(text, intent_of(tracker), confidence(tracker))
+def classified(tracker: Tracker, text: str) -> ClassifiedMessage:
+    return ClassifiedMessage(text, intent_of(tracker), confidence(tracker))
 
 
 async def field_context(tracker: Tracker) -> FieldContext:
@@ -64,7 +64,7 @@ def validator(slot: str) -> Callable[..., Awaitable[Slots]]:
     return validate
 
 
-def read(slot: str, message: Classified, context: FieldContext, dispatcher: CollectingDispatcher) -> Slots:
+def read(slot: str, message: ClassifiedMessage, context: FieldContext, dispatcher: CollectingDispatcher) -> Slots:
     """The slot's normalized value. If the text is invalid, None, and the reason is uttered."""
     try:
         return {slot: value_of(slot, message, context)}

@@ -33,7 +33,7 @@ Slots = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Classified:
+class ClassifiedMessage:
     """A message with its intent and the intent's confidence, 0 to 1."""
 
     text: str
@@ -45,7 +45,7 @@ class Classified:
         return self.confidence >= SURE
 
 
-def is_about_something_else(slot: str, message: Classified, context: FieldContext) -> bool:
+def is_about_something_else(slot: str, message: ClassifiedMessage, context: FieldContext) -> bool:
     """Whether a message is no answer to what the form asks, but a question or another wish, which a rule takes."""
     if slot == "enquiry_question":
         return message.intent in SMALL_TALK and message.is_sure
@@ -66,21 +66,21 @@ def can_be_read(slot: str, text: str, context: FieldContext) -> bool:
         return False
 
 
-def value_of(slot: str, message: Classified, context: FieldContext) -> str:
+def value_of(slot: str, message: ClassifiedMessage, context: FieldContext) -> str:
     """The slot's value as it is kept. Raises FieldError where the text cannot be used: "no" is nobody's name."""
     if slot == "enquiry_name" and message.intent in YES_OR_NO and message.is_sure:
         raise FieldError(*NO_NAME)
     return BY_SLOT[slot].read(message.text, context)
 
 
-def extracted(slot: str, message: Classified, context: FieldContext) -> Slots:
+def extracted(slot: str, message: ClassifiedMessage, context: FieldContext) -> Slots:
     """The message as the slot's value; nothing where it is about something else."""
     if message.intent == "cancel" and message.is_sure:
         return {}
     return {} if is_about_something_else(slot, message, context) else {slot: message.text}
 
 
-def confirmation(message: Classified, context: FieldContext) -> Slots:
+def confirmation(message: ClassifiedMessage, context: FieldContext) -> Slots:
     """Yes; or the field to change, with its new value where the message has one; or that something is to change."""
     agreed = message.intent == "affirm" and message.is_sure and not CHANGING.search(message.text)
     if agreed or message.text == CONFIRM[context.language].message:

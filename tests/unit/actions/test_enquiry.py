@@ -28,7 +28,7 @@ from bot.content.models import Meeting
 from bot.pipeline import service
 from bot.press_office import form
 from bot.press_office.fields import NO_DEADLINE, NO_NAME, READ_BACK, FieldContext
-from bot.press_office.form import CHANGE_WANTED, CONFIRMED, Classified
+from bot.press_office.form import CHANGE_WANTED, CONFIRMED, ClassifiedMessage
 from bot.reply import ENQUIRY, Language, Outcome, Reply
 from tests.conftest import ROOT
 
@@ -90,12 +90,12 @@ async def said(action: StepAction, heard: Tracker) -> tuple[list[Reply], dict[st
 
 def taken(slot: str, text: str, heard: Tracker) -> dict[str, Any]:
     """What the form takes for a slot."""
-    return form.extracted(slot, Classified(text, intent_of(heard), confidence(heard)), READING)
+    return form.extracted(slot, ClassifiedMessage(text, intent_of(heard), confidence(heard)), READING)
 
 
 def confirmed(text: str, heard: Tracker, context: FieldContext) -> dict[str, Any]:
     """What the form makes of the answer to its last question."""
-    return form.confirmation(Classified(text, intent_of(heard), confidence(heard)), context)
+    return form.confirmation(ClassifiedMessage(text, intent_of(heard), confidence(heard)), context)
 
 
 READING = FieldContext("en", datetime(2030, 5, 3, 5, tzinfo=UTC), BANGKOK)
