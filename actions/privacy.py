@@ -10,7 +10,7 @@ from actions.base import DialogueState, ReplyingAction, Slots, StepAction, confi
 from bot.answers.reply_builder import ActionResult
 from bot.messages import privacy as messages
 from bot.pipeline.service import AnswerService
-from bot.press_office.form import SURE
+from bot.press_office.form import MIN_CONFIDENCE
 from bot.reply import Choice, Outcome, Reply
 
 SLOT = "erasure_confirmed"
@@ -60,7 +60,7 @@ class ValidateErasureForm(FormValidationAction):  # type: ignore[misc]  # rasa_s
         if tracker.get_slot("requested_slot") != SLOT:
             return {}
         intent, text = intent_of(tracker), tracker.latest_message.get("text") or ""
-        if confirms(intent, text, sure=confidence(tracker) >= SURE):
+        if confirms(intent, text, sure=confidence(tracker) >= MIN_CONFIDENCE):
             return {SLOT: True}
         return {} if intent in INTERRUPTIONS else {SLOT: False}
 

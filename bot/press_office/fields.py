@@ -71,7 +71,7 @@ class FieldContext:
     zone: ZoneInfo
 
 
-NO_NAME = ("ขอชื่อที่ฝ่ายข่าวจะเรียกได้ค่ะ", "Please give a name that the press office can address you by.")
+NAME_ERROR = ("ขอชื่อที่ฝ่ายข่าวจะเรียกได้ค่ะ", "Please give a name that the press office can address you by.")
 
 
 def read_question(text: str, context: FieldContext) -> str:
@@ -95,7 +95,7 @@ def read_line(text: str, th: str, en: str) -> str:
 
 def read_name(text: str, context: FieldContext) -> str:
     name = PARTICLE.sub("", LEAD_IN.sub("", text))
-    return read_line(name, *NO_NAME)
+    return read_line(name, *NAME_ERROR)
 
 
 def read_outlet(text: str, context: FieldContext) -> str:

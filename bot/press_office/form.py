@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.messages.enquiry import CONFIRM
-from bot.press_office.fields import BY_SLOT, NO_NAME, FieldContext, FieldError, named_field
+from bot.press_office.fields import BY_SLOT, NAME_ERROR, FieldContext, FieldError, named_field
 from bot.query.splitting import is_question
 from bot.text.thai import words
 
 CONFIRMED = "enquiry_confirmed"
 CHANGE_WANTED = "enquiry_change"
-SURE = 0.8  # confidence from which an intent says more than that something was typed
+MIN_CONFIDENCE = 0.8  # confidence from which an intent says more than that something was typed
 # Intents that are no value of any field. Each has a rule within the form (tests/rasa/test_interruptions.py).
 INTERRUPTIONS = frozenset(
     "ask_events ask_source ask_original ask_more translate add_to_calendar change_language press_office make_enquiry"
@@ -42,7 +42,7 @@ class ClassifiedMessage:
 
     @property
     def is_sure(self) -> bool:
-        return self.confidence >= SURE
+        return self.confidence >= MIN_CONFIDENCE
 
 
 def is_about_something_else(slot: str, message: ClassifiedMessage, context: FieldContext) -> bool:
@@ -69,7 +69,7 @@ def can_be_read(slot: str, text: str, context: FieldContext) -> bool:
 def value_of(slot: str, message: ClassifiedMessage, context: FieldContext) -> str:
     """The slot's value as it is kept. Raises FieldError where the text cannot be used: "no" is nobody's name."""
     if slot == "enquiry_name" and message.intent in YES_OR_NO and message.is_sure:
-        raise FieldError(*NO_NAME)
+        raise FieldError(*NAME_ERROR)
     return BY_SLOT[slot].read(message.text, context)
 
 

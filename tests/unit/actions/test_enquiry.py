@@ -27,7 +27,7 @@ from bot.content.loader import valid_meeting
 from bot.content.models import Meeting
 from bot.pipeline import service
 from bot.press_office import form
-from bot.press_office.fields import NO_DEADLINE, NO_NAME, READ_BACK, FieldContext
+from bot.press_office.fields import NAME_ERROR, NO_DEADLINE, READ_BACK, FieldContext
 from bot.press_office.form import CHANGE_WANTED, CONFIRMED, ClassifiedMessage
 from bot.reply import ENQUIRY, Language, Outcome, Reply
 from tests.conftest import ROOT
@@ -189,7 +189,7 @@ async def test_yes_and_no_are_nobodys_name(desk: SmallService, text: str, intent
     (event,) = await ValidateEnquiryForm().run(dispatcher, tracker(text, intent, requested_slot="enquiry_name"), DOMAIN)
     assert (event["name"], event["value"]) == ("enquiry_name", None)
     (told,) = [Reply.model_validate(message["custom"]) for message in dispatcher.messages]
-    assert (told.outcome, told.text) == (Outcome.PROMPT, NO_NAME[1])
+    assert (told.outcome, told.text) == (Outcome.PROMPT, NAME_ERROR[1])
 
 
 async def test_a_name_that_only_looks_like_no_is_a_name(desk: SmallService) -> None:
