@@ -18,12 +18,12 @@ async def differing(service: Service, line: LineSimulator, questions: Sequence[s
         status = await line.post(f"{service.url}/line/webhook", line.text(person, question))
         assert status == 200, (status, question)
     for _ in range(PATIENCE * 10):
-        if all(line.said_to(person) for person in people.values()):
+        if all(line.messages_to(person) for person in people.values()):
             break
         await asyncio.sleep(0.1)
     found = []
     for question, person in people.items():
-        card = json.dumps(line.said_to(person), ensure_ascii=False)
+        card = json.dumps(line.messages_to(person), ensure_ascii=False)
         for reply in await service.ask(question, f"web-{uuid.uuid4().hex}"):
             same = json.dumps(reply["text"], ensure_ascii=False)[1:-1] in card
             if not same or not all(cited["url"] in card for cited in reply["citations"]):

@@ -64,7 +64,7 @@ async def test_an_event_that_is_delivered_many_times_is_answered_once(desk: Rig)
     assert set(await asyncio.gather(*(desk.receive(event) for _ in range(50)))) == {200}
     await desk.settled()
     again = event | {"deliveryContext": {"isRedelivery": True}, "replyToken": "another"}
-    desk.line.give("another", USER)
+    desk.line.issue_token("another", USER)
     await desk.receive(again)
     await desk.settled()
     await asyncio.sleep(0.3)
@@ -79,7 +79,7 @@ async def test_each_persons_events_are_answered_in_order(desk: Rig) -> None:
         await desk.receive(*events[start : start + 10])
     await desk.settled()
     for person in people:
-        assert [text[0] for text in texts(desk.line.said_to(person))] == list("012345")
+        assert [text[0] for text in texts(desk.line.messages_to(person))] == list("012345")
 
 
 @pytest.mark.parametrize(
@@ -222,12 +222,12 @@ async def test_the_simulator_refuses_what_line_refuses(desk: Rig, path: str, bod
 async def test_a_new_follower_gets_the_meetings_own_greeting(desk: Rig, kb: Path) -> None:
     await desk.receive(desk.line.event("follow", USER))
     await desk.settled()
-    assert "Test Summit" in " ".join(texts(desk.line.said_to(USER)))
-    assert "30" in " ".join(texts(desk.line.said_to(USER)))  # days for which the conversation is kept
+    assert "Test Summit" in " ".join(texts(desk.line.messages_to(USER)))
+    assert "30" in " ".join(texts(desk.line.messages_to(USER)))  # days for which the conversation is kept
     file = kb / "meeting.yml"
     greeting = "greeting: {th: ยินดีต้อนรับสู่โต๊ะข่าว, en: Welcome to the desk.}"
     file.write_text(file.read_text(encoding="utf-8") + greeting, encoding="utf-8")
     assert desk.client.app[app_keys.REPOSITORY].reload()
     await desk.receive(desk.line.event("follow", OTHER))
     await desk.settled()
-    assert "Welcome to the desk." in " ".join(texts(desk.line.said_to(OTHER)))
+    assert "Welcome to the desk." in " ".join(texts(desk.line.messages_to(OTHER)))

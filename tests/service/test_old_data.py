@@ -118,5 +118,5 @@ async def test_nothing_in_an_old_data_folder_is_lost(restored: tuple[Service, Li
 async def arrived(line: LineSimulator, words: str) -> None:
     """Wait until a message with these words has reached the person on LINE."""
     async with asyncio.timeout(30):
-        while words not in json.dumps(line.said_to(USER), ensure_ascii=False):  # noqa: ASYNC110  # it sets no event
+        while words not in json.dumps(line.messages_to(USER), ensure_ascii=False):  # noqa: ASYNC110  # it sets no event
             await asyncio.sleep(0.1)

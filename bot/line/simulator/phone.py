@@ -117,7 +117,7 @@ async def talk(line: LineSimulator, webhook: str) -> None:
     click.echo(HELP)
     event, buttons = line.event("follow", USER_ID), []
     while True:
-        known = len(line.said_to(USER_ID))
+        known = len(line.messages_to(USER_ID))
         try:
             await line.post(webhook, event)
         except aiohttp.ClientError as e:
@@ -137,7 +137,7 @@ async def talk(line: LineSimulator, webhook: str) -> None:
 async def answer_to(line: LineSimulator, known: int) -> list[dict[str, Any]]:
     """Waits for messages beyond the first `known`, and returns them."""
     for _ in range(TIMEOUT_SECONDS * 10):
-        if len(line.said_to(USER_ID)) > known:
+        if len(line.messages_to(USER_ID)) > known:
             break
         await asyncio.sleep(0.1)
-    return line.said_to(USER_ID)[known:]
+    return line.messages_to(USER_ID)[known:]

@@ -60,7 +60,7 @@ class LineSimulator:
     menus: dict[str, Any] = field(default_factory=dict)
     default_menu: str | None = None
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # reply token -> chat, and when it was issued
-    _keys: set[str] = field(default_factory=set)
+    _retry_keys: set[str] = field(default_factory=set)
     _failures: dict[str, list[Failure]] = field(default_factory=lambda: defaultdict(list))
 
     # The phones ------------------------------------------------------------------------------------------------------
@@ -74,14 +74,14 @@ class LineSimulator:
         made |= {"webhookEventId": uuid.uuid4().hex, "deliveryContext": {"isRedelivery": False}}
         if token:
             reply_token = uuid.uuid4().hex
-            self.give(reply_token, group or user)
+            self.issue_token(reply_token, group or user)
             made["replyToken"] = reply_token
         return made | more
 
     def text(self, user: str, text: str, **more: Any) -> dict[str, Any]:
         return self.event("message", user, message={"id": uuid.uuid4().hex, "type": "text", "text": text}, **more)
 
-    def give(self, token: str, chat: str) -> None:
+    def issue_token(self, token: str, chat: str) -> None:
         """Issue a reply token, or renew it, as LINE does for a redelivery."""
         self._tokens[token] = chat, self.now()
 
@@ -96,7 +96,7 @@ class LineSimulator:
         async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as response:
             return response.status
 
-    def said_to(self, chat: str) -> list[dict[str, Any]]:
+    def messages_to(self, chat: str) -> list[dict[str, Any]]:
         """All messages that a chat has received, in order."""
         return [message for call in self.sent if chat in call.to for message in call.messages]
 
@@ -130,7 +130,7 @@ class LineSimulator:
             return refusal(401, "Authentication failed due to the following reason: invalid token.")
         failure = self._failures[request.path].pop(0) if self._failures[request.path] else None
         if failure is None or failure.accepted:
-            done = await self._done(request, handler)
+            done = await self._response(request, handler)
             if failure is None:
                 return done
         await asyncio.sleep(failure.seconds)
@@ -140,7 +140,7 @@ class LineSimulator:
             return web.Response()
         return refusal(failure.status, failure.message)
 
-    async def _done(self, request: web.Request, handler: Any) -> web.StreamResponse:
+    async def _response(self, request: web.Request, handler: Any) -> web.StreamResponse:
         try:
             done: web.StreamResponse = await handler(request)
         except Refusal as refused:
@@ -179,13 +179,13 @@ class LineSimulator:
         """A call that has a retry key and counts against the month's quota."""
         given = request.headers.get("X-Line-Retry-Key")
         key = str(uuid.UUID(given)) if given else None
-        if key in self._keys:
+        if key in self._retry_keys:
             return refusal(409, "The retry key is already accepted")
         if self.used + len(call.to) > self.quota:
             return refusal(429, "You have reached your monthly limit.")
         self.used += len(call.to)
         if key:
-            self._keys.add(key)
+            self._retry_keys.add(key)
         return self._accept(call)
 
     async def _loading(self, request: web.Request) -> web.Response:
