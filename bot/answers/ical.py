@@ -36,7 +36,7 @@ def path(entry: Entry) -> str | None:
     return f"/{entry.id}.ics" if has_day(entry) else None
 
 
-def dated(entries: Iterable[Entry]) -> list[Entry]:
+def events_with_day(entries: Iterable[Entry]) -> list[Entry]:
     """The entries of kind `events` that are known to the day, in the order of their first days: a fact that bears the
     same event would list it twice."""
     events = (entry for entry in entries if entry.kind == "events" and has_day(entry))

@@ -51,7 +51,7 @@ async def feed(request: web.Request) -> web.Response:
     language = language_of(request)
     base = request.app[app_keys.REPOSITORY].public()
     address = request.app[app_keys.SETTINGS].public_address
-    entries = ical.dated(base.entries.values())
+    entries = ical.events_with_day(base.entries.values())
     return answer(request, ical.calendar(entries, base, language, address=address, feed=True))
 
 

@@ -56,7 +56,7 @@ def write(
 def made(kb: Path, language: Language = "th", feed: bool = False) -> bytes:
     base = load(kb)
     assert base.defects == ()
-    return ical.calendar(ical.dated(base.entries.values()), base, language, address=ADDRESS, feed=feed)
+    return ical.calendar(ical.events_with_day(base.entries.values()), base, language, address=ADDRESS, feed=feed)
 
 
 def event(kb: Path, language: Language = "th") -> icalendar.Event:
@@ -122,7 +122,7 @@ def test_an_event_known_by_its_month_gets_no_day(kb: Path) -> None:
     entry = base.entries["events/forum"]
     assert not ical.has_day(entry)
     assert ical.path(entry) is None
-    assert ical.dated(base.entries.values()) == []
+    assert ical.events_with_day(base.entries.values()) == []
     assert b"VEVENT" not in ical.calendar([entry], base, "th", address=ADDRESS)
 
 
@@ -142,7 +142,7 @@ def test_events_stand_in_the_order_of_their_days(kb: Path) -> None:
     for name, start in (("a-last", "2030-09-01"), ("z-first", "2030-08-01")):
         (kb / f"events/{name}.th.md").write_text(text.replace("2030-08-22", start), encoding="utf-8")
     base = load(kb)
-    assert [entry.id for entry in ical.dated(base.entries.values())] == [
+    assert [entry.id for entry in ical.events_with_day(base.entries.values())] == [
         "events/z-first",
         "events/forum",
         "events/a-last",
