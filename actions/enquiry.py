@@ -96,7 +96,7 @@ class ActionBeginEnquiry(StepAction):
         return "action_begin_enquiry"
 
     async def step(self, service: AnswerService, state: DialogueState, tracker: Tracker) -> tuple[ActionResult, Slots]:
-        text = messages.BEGUN[state.language].format(days=service.meeting.retention_days)
+        text = messages.FORM_STARTED[state.language].format(days=service.meeting.retention_days)
         result = ActionResult([Reply(outcome=Outcome.PROMPT, language=state.language, text=text)])
         # `handoff_offered` keeps its value: the rule that runs this action has it as a condition.
         kept = {"enquiry_question": state.unanswered_question, "handoff_offered": tracker.get_slot("handoff_offered")}
@@ -174,7 +174,7 @@ class ActionSubmitEnquiry(StepAction):
             slot.removeprefix("enquiry_"): str(tracker.get_slot(slot)) for slot in READ_BACK
         }
         until = None if values["deadline"] == NO_DEADLINE else values["deadline"]
-        result = done(messages.TAKEN_DOWN, state.language)
+        result = done(messages.RECEIVED, state.language)
         result.enquiry = values | {"deadline": until, "language": state.language}
         return result, emptied() | {"unanswered_question": None}
 

@@ -33,9 +33,9 @@ class CommandRunner:
             asked=self._clock(),
             **fields.model_dump(),
         )
-        text = enquiry.SENT[fields.language].format(number=reference(number), contact=fields.contact)
+        text = enquiry.SENT_WITH_REFERENCE[fields.language].format(number=reference(number), contact=fields.contact)
         replies = [
-            reply.model_copy(update={"text": text}) if reply.text == enquiry.TAKEN_DOWN[fields.language] else reply
+            reply.model_copy(update={"text": text}) if reply.text == enquiry.RECEIVED[fields.language] else reply
             for reply in decoded.replies
         ]
         return replace(decoded, replies=replies, enquiry=None)

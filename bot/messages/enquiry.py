@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.reply import Choice, Language
 
-BEGUN: dict[Language, str] = {
+FORM_STARTED: dict[Language, str] = {
     "th": "ยินดีส่งคำถามถึงฝ่ายข่าวค่ะ ชื่อ สังกัด ช่องทางติดต่อ และบทสนทนาช่วงนี้จะใช้เพื่อตอบคำถามนี้เท่านั้น และลบเมื่อครบ {days} วันหลังตอบ"
     " พิมพ์ “ยกเลิก” ได้ทุกเมื่อ",
     "en": "I will pass it on. Your name, outlet, contact and this part of the conversation are used to answer this"
@@ -15,11 +15,13 @@ READ_BACK_AND_CONFIRM: dict[Language, str] = {
     "en": "Let me read it back:\n{fields}\nIs it right, and shall I send it?",
 }
 WHICH_FIELD: dict[Language, str] = {"th": "ต้องการแก้ข้อใดคะ", "en": "Which of these should be changed?"}
-TAKEN_DOWN: dict[Language, str] = {  # until the edge has kept it and knows its number
+RECEIVED: dict[
+    Language, str
+] = {  # by the action; the edge replaces it by SENT_WITH_REFERENCE once the enquiry is stored
     "th": "รับคำถามถึงฝ่ายข่าวไว้แล้วค่ะ",
     "en": "Your question to the press office has been taken down.",
 }
-SENT: dict[Language, str] = {
+SENT_WITH_REFERENCE: dict[Language, str] = {
     "th": "ส่งคำถามถึงฝ่ายข่าวแล้วค่ะ หมายเลขอ้างอิง {number} คำตอบจะส่งไปที่ {contact} และแจ้งในบทสนทนานี้",
     "en": "Your question has gone to the press office. Its reference number is {number}. The answer will go to"
     " {contact}, and into this conversation.",

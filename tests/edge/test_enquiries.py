@@ -17,7 +17,7 @@ from bot.app import compose_edge
 from bot.content.repository import KnowledgeRepository
 from bot.edge import app_keys
 from bot.journal.journal import Journal
-from bot.messages.enquiry import TAKEN_DOWN
+from bot.messages.enquiry import RECEIVED
 from bot.reply import Outcome, Reply
 from bot.settings import Settings
 from tests.edge.conftest import SESSION, Client, FakeRasa, say
@@ -332,7 +332,7 @@ FIELDS = {
 
 def taken_down(**fields: Any) -> list[dict[str, Any]]:
     """What Rasa answers where the form is confirmed."""
-    reply = Reply(outcome=Outcome.DONE, language="en", text=TAKEN_DOWN["en"])
+    reply = Reply(outcome=Outcome.DONE, language="en", text=RECEIVED["en"])
     return [{"custom": reply.model_dump(mode="json") | {"enquiry": FIELDS | fields}}]
 
 
