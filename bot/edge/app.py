@@ -18,7 +18,7 @@ def make_edge() -> web.Application:
     app.on_response_prepare.append(set_headers)
     loader = jinja2.FileSystemLoader([str(folder) for folder in views.TEMPLATES])
     environment = aiohttp_jinja2.setup(app, loader=loader, autoescape=True)
-    environment.globals.update(standing=page_messages.STANDING, words=page_messages.WORDS)
+    environment.globals.update(status_labels=page_messages.STATUS_LABELS, words=page_messages.WORDS)
     for module in (messages, sessions, suggestions, views, calendars, health, feedback):
         app.add_routes(module.routes)
     app.router.add_static("/static/", views.WIDGET)

@@ -6,7 +6,7 @@ WITHDRAWN: dict[Language, str] = {
     "th": "คำตอบนี้ถูกถอนแล้ว ข้อมูลต้นทางไม่ได้เผยแพร่อยู่ในขณะนี้",
     "en": "This answer has been withdrawn: what it came from is not published at present.",
 }
-STANDING = {
+STATUS_LABELS = {
     "th": {"official": "ข้อความทางการ", "translation": "คำแปลอย่างไม่เป็นทางการ"},
     "en": {"official": "Official text", "translation": "Unofficial translation"},
 }
