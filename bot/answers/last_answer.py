@@ -63,7 +63,7 @@ def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
     if not related:
         return social(conversation.THAT_IS_ALL, builder.language)
     text = f"{conversation.THAT_IS_ALL[builder.language]} {conversation.RELATED[builder.language]}"
-    result = builder.which(related[:MAX_RELATED])
+    result = builder.clarify(related[:MAX_RELATED])
     return ActionResult([reply.model_copy(update={"text": text}) for reply in result.replies], result.places)
 
 

@@ -95,7 +95,7 @@ class ReplyBuilder:
         """The message holds nothing but emoji and marks."""
         return social(UNREADABLE, self.language)
 
-    def which(self, places: Sequence[Place]) -> ActionResult:
+    def clarify(self, places: Sequence[Place]) -> ActionResult:
         """Asks which of several places is meant."""
         entries = [self.base.entries[id] for id, _ in places if id in self.base.entries]
         return ActionResult([compose.clarify(entries, self.language)]) if entries else self.not_announced([])

@@ -113,7 +113,7 @@ def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexS
     if understood.picked:
         return builder.passage((understood.picked.id, 1))
     if understood.ask_which:
-        return builder.which(message.last_answers)
+        return builder.clarify(message.last_answers)
     if not understood.questions:
         return builder.unreadable()
     if message.wants == "events":
