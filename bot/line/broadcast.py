@@ -33,7 +33,7 @@ class Notification:
 
     def messages(self) -> Messages:
         language = self.subscription.language
-        heading = line_messages.NEWS[language]
+        heading = line_messages.UPDATE_HEADING[language]
         if self.subscription.question:
             heading = f"{heading}: “{self.subscription.question}”"
         intro = Reply(outcome=Outcome.SOCIAL, language=language, text=heading)

@@ -66,7 +66,7 @@ class Responder:
         """A text with the button that collects this event's answer later."""
         language = await self._language(event.session)
         data = Postback(COLLECT, str(event.id)).data()
-        return render.text_with_button(line_messages.NOT_YET[language], line_messages.SEE[language], data)
+        return render.text_with_button(line_messages.NOT_YET[language], line_messages.SHOW_ANSWER[language], data)
 
     async def delete_turn(self, event: LineEvent) -> None:
         """The person has unsent the message: delete its turn from the journal."""
@@ -121,7 +121,7 @@ class Responder:
     async def _on_collect(self, event: LineEvent, postback: Postback) -> Messages:
         asked = await self._journal.line.get(int(postback.value)) if postback.value.isdecimal() else None
         if asked is None or asked.session != event.session or asked.state == DONE:
-            return await self._own_text(event, line_messages.COLLECTED)
+            return await self._own_text(event, line_messages.ALREADY_SENT)
         # An answer that is there is owed, so the worker sends it with this reply.
         return [] if asked.answer else await self.not_yet(asked)
 

@@ -30,8 +30,8 @@ NOT_YET: dict[Language, str] = {
     "th": "กำลังหาคำตอบให้อยู่ค่ะ ใช้เวลานานกว่าปกติ กดปุ่มด้านล่างเพื่อดูคำตอบ",
     "en": "Your answer is taking longer than usual. Press the button to see it.",
 }
-SEE: dict[Language, str] = {"th": "ดูคำตอบ", "en": "See the answer"}
-COLLECTED: dict[Language, str] = {
+SHOW_ANSWER: dict[Language, str] = {"th": "ดูคำตอบ", "en": "See the answer"}
+ALREADY_SENT: dict[Language, str] = {
     "th": "คำตอบนี้ส่งให้แล้วค่ะ ดูได้ในข้อความก่อนหน้า",
     "en": "That answer has been given already: see above.",
 }
@@ -49,7 +49,7 @@ STOPPED: dict[Language, str] = {
 }
 NOTIFY: dict[Language, str] = {"th": "แจ้งเมื่อมีข่าวใหม่", "en": "Notify me"}
 STOP: dict[Language, str] = {"th": "หยุดแจ้งเตือน", "en": "Stop notices"}
-NEWS: dict[Language, str] = {
+UPDATE_HEADING: dict[Language, str] = {
     "th": "มีข้อมูลใหม่เรื่องที่คุณขอให้แจ้ง",
     "en": "There is news of what you asked to be told about.",
 }
