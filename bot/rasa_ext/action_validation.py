@@ -12,7 +12,7 @@ _validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
 
 def validate_action_result(self: RemoteAction, result: dict) -> bool:
-    """True if the result fits the schema; raises ValidationError with the words of Rasa's own if not."""
+    """True if the result fits the schema; raises ValidationError with Rasa's own message if not."""
     try:
         _validator.validate(result)
     except ValidationError as e:

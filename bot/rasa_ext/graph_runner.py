@@ -1,6 +1,6 @@
 """Plans Rasa's graph once per target. Rasa 3.6 plans it with dask for every message and every prediction.
 
-`DaskGraphRunner.run` cuts the graph to its targets, builds a dask graph and lets dask order and run it, two or three
+`DaskGraphRunner.run` reduces the graph to its targets, builds a dask graph and lets dask order and run it, two or three
 times a turn, for a chain of a dozen nodes whose order never changes (docs/benchmarks.md). Training gives no targets and
 still goes through dask, which frees results as soon as no node needs them.
 """

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.preprocessing import normalize
 
-# "Thanks, bye" is two of these at once, and the reply to either fits: their confidences are added up.
+# "Thanks, bye" has two of these intents, and a reply to either fits, so their confidences are added up.
 INTERCHANGEABLE = frozenset({"greet", "thank", "goodbye"})
 # L2 norm of a message's features. It has the effect of the regression's C, which Rasa fixes at 1.
 FEATURE_NORM = 16.0

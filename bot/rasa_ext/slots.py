@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa.shared.core.slots import Slot
 
-CHOSEN = "!"
+CHOSEN_MARK = "!"  # at the end of a language that the user asked for; actions/language.py sets it
 LANGUAGES = ("th", "en")
 
 
@@ -29,8 +29,8 @@ class LanguageSlot(Slot):
     @value.setter
     def value(self, value: Any) -> None:
         language, chosen = value, False
-        if isinstance(value, str) and value.endswith(CHOSEN):
-            language, chosen = value[: -len(CHOSEN)], True
+        if isinstance(value, str) and value.endswith(CHOSEN_MARK):
+            language, chosen = value[: -len(CHOSEN_MARK)], True
         if language is None:
             self._value, self._chosen = None, False
         elif language in LANGUAGES and (chosen or not self._chosen):
@@ -42,7 +42,7 @@ class LanguageSlot(Slot):
     @property
     def persisted(self) -> Any:
         """The value with its mark, which restores the slot's state; used to carry it over into a new session."""
-        return f"{self._value}{CHOSEN}" if self._chosen else self._value
+        return f"{self._value}{CHOSEN_MARK}" if self._chosen else self._value
 
     def reset(self) -> None:
         """Restore the initial value. Rasa also calls this before it replays the events of a conversation."""

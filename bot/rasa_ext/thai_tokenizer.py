@@ -1,4 +1,4 @@
-"""Tokenizer for Thai and English. Rasa's own splits at spaces, which Thai does not write between words.
+"""Tokenizer for Thai and English. Rasa's own tokenizer splits at spaces, but Thai has none between words.
 
 The text of a token is normalized (แผน for the typing error เเผน), so that the intent classifier sees one spelling; the
 offsets of a token always refer to the message as it was sent.

@@ -1,4 +1,4 @@
-"""Conversations that an earlier version kept, with the slots and intents under the names of this one."""
+"""Migrates conversations that an earlier version stored: renames their slots and intents."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ def rename_intent(intent: Any) -> None:
 
 
 def migrated(serialised: str) -> str:
-    """A serialised tracker under today's names; the same text where it holds no old one."""
+    """A serialised tracker with the current names; unchanged if it has no old name."""
     if not any(name in serialised for name in OLD_NAMES):
         return serialised
     tracker = json.loads(serialised)

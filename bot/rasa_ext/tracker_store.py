@@ -45,7 +45,7 @@ READ = sa.select(conversations.c.events).where(conversations.c.sender_id == sa.b
 
 
 def current_session(tracker: DialogueStateTracker) -> list[Event]:
-    """The events from the last start of a session on."""
+    """The events since the last start of a session, with the start itself."""
     events = list(tracker.events)
     for at in range(len(events) - 1, 0, -1):
         if isinstance(events[at], ActionExecuted) and events[at].action_name == ACTION_SESSION_START_NAME:

@@ -1,6 +1,6 @@
-"""The action server: rasa-sdk's executor mounted in aiohttp, on an internal port, beside the knowledge index.
+"""The action server: rasa-sdk's executor as an aiohttp application on an internal port, in the process of the knowledge index.
 
-Errors are what Rasa expects of one: 400 where an action refuses to run, 404 where there is none, each with its name.
+Errors follow Rasa's protocol: 400 if an action refuses to run, 404 if it does not exist, each with the action's name.
 """
 
 import logging
@@ -14,7 +14,7 @@ from bot.pipeline import service
 
 log = logging.getLogger(__name__)
 EXECUTOR = web.AppKey("executor", ActionExecutor)
-MAX_BYTES = 16 * 1024 * 1024  # Rasa sends the whole tracker along
+MAX_BYTES = 16 * 1024 * 1024  # Rasa sends the whole tracker with every call
 routes = web.RouteTableDef()
 
 
@@ -36,7 +36,7 @@ def refusal(status: HTTPStatus, message: str, action_name: str) -> web.Response:
 
 @routes.get("/state")
 async def state(request: web.Request) -> web.Response:
-    """Whether the model is loaded, and what the index holds: counts only."""
+    """Whether the model is loaded, and how much the index holds; no content."""
     return web.json_response(service.state())
 
 

@@ -1,4 +1,4 @@
-"""Ports: free ones where a setting says 0, and a clear error where another program holds the one that is wanted."""
+"""Chooses a free port where a setting is 0, and names the process that holds a port which is not free."""
 
 import errno
 import socket
@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 
 def holder(port: int) -> str:
-    """Who listens there, as far as this user may see."""
+    """Name and pid of the process that listens on the port, or "another program" if this user may not see it."""
     try:
         for connection in psutil.net_connections("tcp"):
             if connection.status == psutil.CONN_LISTEN and connection.laddr[1:2] == (port,) and connection.pid:
@@ -21,7 +21,7 @@ def holder(port: int) -> str:
 
 
 def claim(name: str, host: str, port: int) -> int:
-    """A port that can be listened on: this one, or any free one for 0. Raises PortInUse that names who holds it."""
+    """`port`, or any free port for 0. `name`: of the setting. Raises PortInUse, which names the holder of the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -34,7 +34,7 @@ def claim(name: str, host: str, port: int) -> int:
 
 
 def claim_all(settings: Settings, role: str) -> Settings:
-    """The settings with the ports that this role listens on, checked and filled in."""
+    """The settings with the ports of this role: checked, and 0 replaced by a free port. Raises PortInUse."""
     wanted = {"port": settings.host, "actions_port": "127.0.0.1", "rasa_port": "127.0.0.1"}
     if role != "all":
         only = {"edge": "port", "actions": "actions_port", "rasa": "rasa_port"}[role]

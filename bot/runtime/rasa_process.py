@@ -1,7 +1,7 @@
 """Rasa as a child process: started, monitored, restarted with back-off, and never orphaned.
 
-Two things see to the last: the child dies with this process (bot/rasa_ext/run.py), and a pid file names a child that
-some accident left over, which the next start ends.
+Rasa dies with this process (bot/rasa_ext/run.py). If one is left over nevertheless, the next start finds it by its pid
+file and kills it.
 """
 
 import asyncio
@@ -22,23 +22,24 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent.parent
-BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before each further start in a row
-STEADY = 60  # seconds of life after which the next start counts as the first again
-POLL, PATIENCE = 2, 15  # seconds between looks, and without an answer until a silent Rasa is ended
-STOP_SECONDS = 2  # until it is killed, which loses nothing: a turn is committed before it is answered
-STORE = "bot.rasa_ext.tracker_store.ConversationStore"
+BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before each restart in a row; the last value repeats
+STABLE_SECONDS = 60  # after a longer run the back-off starts from its first value
+READY_POLL_SECONDS = 2  # between two readiness checks
+UNRESPONSIVE_SECONDS = 15  # since the last successful check; then Rasa is killed
+STOP_SECONDS = 2  # between SIGTERM and SIGKILL, which loses nothing: a turn is committed before it is answered
+TRACKER_STORE = "bot.rasa_ext.tracker_store.ConversationStore"
 
 
 class RasaEnded(DeskError):
-    """Rasa ended soon after its start: the next start waits longer."""
+    """Rasa ended soon after its start, so the next start waits longer."""
 
 
-def report_pause(state: RetryCallState) -> None:
+def log_restart(state: RetryCallState) -> None:
     log.error("Rasa is started again in %s s", state.next_action.sleep if state.next_action else 0)
 
 
 class RasaProcess:
-    """One Rasa, kept alive. `ready` asks it whether it answers."""
+    """Runs one Rasa process. `ready()` says whether it answers."""
 
     def __init__(self, settings: Settings, ready: Callable[[], Awaitable[bool]]) -> None:
         self._settings = settings
@@ -48,17 +49,17 @@ class RasaProcess:
         self.starts = 0
 
     def command(self) -> list[str]:
-        """Rasa's own command line, with copies of its files that hold the actual addresses.
+        """The command line of `rasa run`. Writes the endpoints and credentials files that it names.
 
-        An unset `${NAME}` in Rasa's files stays literal without a word, so the copies hold literals only.
+        They hold literal values only, because Rasa leaves an unset `${NAME}` unchanged without a warning.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
         addresses = {
             "action_endpoint": {"url": f"{self._settings.actions_address}/webhook"},
-            "tracker_store": {"type": STORE, "url": self._settings.conversations_url},
+            "tracker_store": {"type": TRACKER_STORE, "url": self._settings.conversations_url},
         }
-        endpoints.touch(mode=0o600)  # the store's url may hold a password
+        endpoints.touch(mode=0o600)  # the database URL may hold a password
         endpoints.write_text(yaml.safe_dump(addresses))
         credentials.write_text(yaml.safe_dump({"rest": None}))
         return [
@@ -77,11 +78,14 @@ class RasaProcess:
         return self._folder / "rasa.pid"
 
     def end_leftover(self) -> None:
-        """End the Rasa of an earlier start of this data folder, if it still runs; never another process."""
+        """Kill the Rasa of an earlier start with this data folder, if it still runs.
+
+        Its creation time is compared too, since the system may have given its pid to another process.
+        """
         try:
-            kept = json.loads(self.pid_file.read_text())
-            process = psutil.Process(kept["pid"])
-            if process.create_time() == kept["created"]:
+            recorded = json.loads(self.pid_file.read_text())
+            process = psutil.Process(recorded["pid"])
+            if process.create_time() == recorded["created"]:
                 log.warning("ending a Rasa left over from an earlier start, process %s", process.pid)
                 process.kill()
                 process.wait(STOP_SECONDS)
@@ -102,7 +106,7 @@ class RasaProcess:
             "PYTHONPATH": str(ROOT),
         }
         with self.log.open("ab") as output:
-            # In its own process group: Ctrl-C reaches the supervisor alone, which stops its child in order.
+            # In a session of its own, so that Ctrl-C reaches this process only, which then stops Rasa.
             self._process = await asyncio.create_subprocess_exec(
                 *command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
             )
@@ -111,41 +115,42 @@ class RasaProcess:
         self.pid_file.write_text(json.dumps({"pid": self._process.pid, "created": created}))
 
     async def watch(self) -> None:
-        """Keep Rasa alive until cancelled: restart it when it has died or has gone silent after having answered."""
+        """Keep Rasa alive until cancelled: restart it when it has ended, or has answered and stopped answering."""
         restarting = AsyncRetrying(
             retry=retry_if_exception_type(RasaEnded),
             wait=wait_chain(*map(wait_fixed, BACK_OFF)),
-            before_sleep=report_pause,
+            before_sleep=log_restart,
         )
         while True:
             await restarting(self._run_once)
             await asyncio.sleep(BACK_OFF[0])
 
     async def _run_once(self) -> None:
-        """From a start to its end. Raises RasaEnded where it did not live for STEADY seconds."""
-        born = time.monotonic()
+        """Start Rasa and wait for its end. Raises RasaEnded if it ran for at most STABLE_SECONDS."""
+        started = time.monotonic()
         await self.start()
-        code = await self._until_dead()
+        code = await self._wait_for_end()
         log.error("Rasa ended with code %s; its log is %s", code, self.log)
-        if time.monotonic() - born <= STEADY:
+        if time.monotonic() - started <= STABLE_SECONDS:
             raise RasaEnded(f"Rasa ended with code {code}")
 
-    async def _until_dead(self) -> int:
+    async def _wait_for_end(self) -> int:
+        """The exit code. Kills a Rasa that has stopped answering."""
         assert self._process is not None
         answered: float | None = None
         while True:
             try:
-                async with asyncio.timeout(POLL):
+                async with asyncio.timeout(READY_POLL_SECONDS):
                     return await self._process.wait()
             except TimeoutError:
                 if await self._ready():
                     answered = time.monotonic()
-                elif answered is not None and time.monotonic() - answered > PATIENCE:
-                    log.error("Rasa has not answered for %s s; ending it", PATIENCE)
+                elif answered is not None and time.monotonic() - answered > UNRESPONSIVE_SECONDS:
+                    log.error("Rasa has not answered for %s s; ending it", UNRESPONSIVE_SECONDS)
                     self._process.kill()
 
     async def stop(self) -> None:
-        """End the child: politely, then not."""
+        """End Rasa by SIGTERM, or by SIGKILL after STOP_SECONDS."""
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
             try:
