@@ -1,4 +1,4 @@
-"""`python -m bot enquiries`: what was passed on to the press office, and answering it."""
+"""`python -m bot enquiries`: lists the questions passed on to the press office, and answers them."""
 
 import json
 from zoneinfo import ZoneInfo
@@ -26,8 +26,8 @@ def zone_of(settings: Settings) -> ZoneInfo:
 
 
 def printable(value: object) -> object:
-    """What people wrote, without what would move a terminal's cursor."""
-    return "".join(each if each.isprintable() else " " for each in value) if isinstance(value, str) else value
+    """Unprintable characters as spaces: text that people wrote must not control the terminal."""
+    return "".join(char if char.isprintable() else " " for char in value) if isinstance(value, str) else value
 
 
 @click.group(invoke_without_command=True)
@@ -62,13 +62,13 @@ def answer(settings: Settings, number: int, text: str) -> None:
         raise click.BadParameter(f"an answer has 1 to {MAX_ANSWER} characters; got {len(text)}", param_hint="TEXT")
     now = clock_from(settings.now)()
 
-    async def keep(journal: Journal) -> str | None:
+    async def store_answer(journal: Journal) -> str | None:
         if await journal.enquiries.answer(number, text.strip(), now):
             return None
         known = await journal.enquiries.get(number)
         return f"{reference(number)} is answered already" if known else f"there is no enquiry {number}"
 
-    if problem := with_journal(settings, keep):
+    if problem := with_journal(settings, store_answer):
         fail(problem, 1)
     click.echo(
         f"{reference(number)}: answered; an open page shows it at once, else it comes when the conversation goes on"

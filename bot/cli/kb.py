@@ -1,4 +1,4 @@
-"""`python -m bot kb`: what staff do with the knowledge base from a terminal. It never changes an existing file."""
+"""`python -m bot kb`: staff check, create, read and ask entries in a terminal. It never changes an existing file."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ def ask(context: click.Context, arguments: tuple[str, ...]) -> None:
 
 
 def today_at(folder: Path) -> date:
-    """Today on the meeting's calendar."""
+    """Today's date in the meeting's time zone, or in Asia/Bangkok if the folder names no valid one."""
     meeting = meeting_of(folder)
     try:
         zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
@@ -89,8 +89,8 @@ def new(settings: Settings, kind: str, slug: str) -> None:
     meeting = meeting_of(folder)
     official = meeting.official_language if meeting else "th"
     paths = {language: folder / kind / f"{slug}.{language}.md" for language in LANGUAGES}
-    if there := [path for path in paths.values() if path.exists()]:
-        fail(f"{there[0]} is there already; nothing was written", 1)
+    if existing := [path for path in paths.values() if path.exists()]:
+        fail(f"{existing[0]} is there already; nothing was written", 1)
     (folder / kind).mkdir(parents=True, exist_ok=True)
     for language, path in paths.items():
         with path.open("x", encoding="utf-8") as file:
@@ -144,7 +144,7 @@ def source_of(entry: Entry, base: KnowledgeBase) -> str:
 
 
 def dates_of(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What the dates of an entry are, and each as ISO 8601 text."""
+    """(label, ISO 8601 text) of every date in an entry."""
     if entry.event:
         yield "event", entry.event.iso
     if entry.quote and entry.quote.date:

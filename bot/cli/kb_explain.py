@@ -1,4 +1,4 @@
-"""`python -m bot kb ask`: why a question is answered as it is, candidate by candidate. Reads; changes nothing."""
+"""`python -m bot kb ask`: explains an answer by its candidates, their features and scores. It changes nothing."""
 
 import json
 import sys
@@ -64,14 +64,14 @@ def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
         "why": why(decision),
         "candidates": [
             {
-                "entry": one.entry,
-                "language": one.language,
-                "passage": one.number,
-                "score": round(one.score, 3),
-                "probability": round(probability(one), 4),
-                "features": dict(zip(FEATURES, (round(value, 3) for value in one.features.row()), strict=True)),
+                "entry": candidate.entry,
+                "language": candidate.language,
+                "passage": candidate.number,
+                "score": round(candidate.score, 3),
+                "probability": round(probability(candidate), 4),
+                "features": dict(zip(FEATURES, (round(value, 3) for value in candidate.features.row()), strict=True)),
             }
-            for one in decision.candidates
+            for candidate in decision.candidates
         ],
     }
 
@@ -82,23 +82,24 @@ def explained(context: QueryContext, decision: Decision) -> Iterator[str]:
     named = sorted(context.names | context.countries)
     yield f"  asks for: {', '.join(expected) or 'nothing in particular'}; names: {', '.join(named) or 'none'}"
     yield f"verdict: {decision.verdict.value}: {why(decision)}"
-    for one in decision.candidates:
-        yield f"  {probability(one):5.2f}  {one.entry} ¶ {one.number} [{one.language}]  score {one.score:.2f}"
-        yield f"         {'  '.join(terms(one))}"
+    for candidate in decision.candidates:
+        passage = f"{candidate.entry} ¶ {candidate.number} [{candidate.language}]"
+        yield f"  {probability(candidate):5.2f}  {passage}  score {candidate.score:.2f}"
+        yield f"         {'  '.join(terms(candidate))}"
 
 
-def terms(one: Candidate) -> Iterator[str]:
-    """Each feature, and what it adds to the log-odds of an answer."""
-    group = calibration().groups[one.features.group]
-    for name, value, weight in zip(FEATURES, one.features.row(), group.weights, strict=True):
+def terms(candidate: Candidate) -> Iterator[str]:
+    """Each feature with its value, and its term of the log-odds that the candidate answers."""
+    group = calibration().groups[candidate.features.group]
+    for name, value, weight in zip(FEATURES, candidate.features.row(), group.weights, strict=True):
         yield f"{name} {value:.2f} ({weight * value:+.1f})" if weight else f"{name} {value:.2f}"
 
 
 def why(decision: Decision) -> str:
-    """The verdict in words."""
+    """The reason for the verdict."""
     best, chance = decision.best, f"{probability(decision.best):.2f}"
     if decision.verdict is Verdict.AMBIGUOUS:
-        return "these stand too close to tell apart: " + ", ".join(one.entry for one in decision.shown)
+        return "these stand too close to tell apart: " + ", ".join(candidate.entry for candidate in decision.shown)
     if decision.verdict is Verdict.ANSWERABLE:
         return f"{best.entry} answers with probability {chance}; {ANSWER_THRESHOLD:.2f} is enough"
     if decision.verdict is Verdict.OUT_OF_SCOPE:

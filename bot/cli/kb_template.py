@@ -1,8 +1,8 @@
-"""An entry's file as `kb new` begins it: what to fill in, with a hint at each line."""
+"""Template of the files that `kb new` writes: keys to fill in, with a hint beside each."""
 
 from datetime import date
 
-# What a new file tells whoever fills it in. Comments alone: an empty key is refused, so nothing unfinished is served.
+# Hints become YAML comments. The keys stay empty and an empty key is refused, so an unfinished file is never served.
 HINTS = {
     "th": {
         "title": "ชื่อเรื่อง",
@@ -31,12 +31,12 @@ HINTS = {
         "published": "the day of publication: take the # away",
     },
 }
-SOURCE = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
-NEUTRAL = {
-    "facts": SOURCE,
-    "events": SOURCE + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2030-05-16  (%(end)s)\n",
-    "people": SOURCE + "person:\n  roles:\n    - title:  # %(role)s\n",
-    "quotes": SOURCE + "quote:\n  speaker:  # %(speaker)s\n",
+SOURCE_KEYS = "source:\n  document:  # %(document)s\n  paragraph:  # %(paragraph)s\n"
+OFFICIAL_KEYS = {  # by kind: keys that do not depend on the language, in the official file only
+    "facts": SOURCE_KEYS,
+    "events": SOURCE_KEYS + "event:\n  start:  # %(start)s\n  precision: day\n  # end: 2030-05-16  (%(end)s)\n",
+    "people": SOURCE_KEYS + "person:\n  roles:\n    - title:  # %(role)s\n",
+    "quotes": SOURCE_KEYS + "quote:\n  speaker:  # %(speaker)s\n",
     "documents": "# published: 2030-05-16  (%(published)s)\n",
 }
 
@@ -44,6 +44,6 @@ NEUTRAL = {
 def skeleton(kind: str, language: str, today: date, official: bool) -> str:
     """An unfinished file: every key that must be filled in is empty, and so is its body."""
     hints = HINTS[language]
-    neutral = NEUTRAL[kind] if official else ""
-    own = "---\ntitle:  # %(title)s\nquestions:  # %(questions)s\n"
-    return (own + f"reviewed: {today}  # %(reviewed)s\n" + neutral + "# %(body)s\n---\n") % hints
+    official_keys = OFFICIAL_KEYS[kind] if official else ""
+    text_keys = "---\ntitle:  # %(title)s\nquestions:  # %(questions)s\n"
+    return (text_keys + f"reviewed: {today}  # %(reviewed)s\n" + official_keys + "# %(body)s\n---\n") % hints

@@ -1,4 +1,4 @@
-"""`python -m bot line`: sets up and looks after the LINE account, tells those who asked to be told, plays the phone."""
+"""`python -m bot line`: sets up and checks the LINE account, notifies subscribers, simulates a phone."""
 
 import asyncio
 import sys
@@ -48,15 +48,15 @@ def line() -> None:
 def check(settings: Settings) -> None:
     """Look at secret, token, webhook and quota, and say what to do next. Exit code 1 where something is amiss."""
 
-    async def look() -> bool:
-        account, fine = Account(settings), True
-        async for found in account.check():
-            click.echo(found)
-            fine = fine and found.ok
+    async def run_checks() -> bool:
+        account, ok = Account(settings), True
+        async for finding in account.check():
+            click.echo(finding)
+            ok = ok and finding.ok
         await account.close()
-        return fine
+        return ok
 
-    sys.exit(0 if asyncio.run(look()) else 1)
+    sys.exit(0 if asyncio.run(run_checks()) else 1)
 
 
 @line.command()
@@ -66,7 +66,7 @@ def check(settings: Settings) -> None:
 def menu(settings: Settings, menu: Path, picture: Path) -> None:
     """Set the menu that everybody sees below the chat, from deploy/line/ or from files of your own."""
 
-    async def put(areas: RichMenuRequest, image: bytes) -> str:
+    async def set_menu(areas: RichMenuRequest, image: bytes) -> str:
         account = Account(settings)
         try:
             return await account.set_menu(areas, image)
@@ -74,7 +74,7 @@ def menu(settings: Settings, menu: Path, picture: Path) -> None:
             await account.close()
 
     try:
-        click.echo(f"the menu is set: {asyncio.run(put(menu_from(menu), picture.read_bytes()))}")
+        click.echo(f"the menu is set: {asyncio.run(set_menu(menu_from(menu), picture.read_bytes()))}")
     except ApiException as e:
         fail(f"LINE refused: {error_text(e)}", 1)
     except ValueError as e:
@@ -96,32 +96,32 @@ def with_line(settings: Settings, work: Callable[[Journal, LineApi], Awaitable[R
     return with_journal(settings, call)
 
 
-async def of_entry(settings: Settings, journal: Journal, id: str) -> list[Notification]:
-    """The entry as it stands now, for each who asked to be told of it."""
+async def entry_notifications(settings: Settings, journal: Journal, id: str) -> list[Notification]:
+    """One for each subscriber of the entry, with its current text. Raises DeskError if it is not published."""
     clock = clock_from(settings.now)
     repository = KnowledgeRepository(settings.kb_dir, clock)
     entry = repository.entry(id)
     if entry is None:
         raise DeskError(f"{id} is not published; `python -m bot kb show {id}` says why")
     today: date = clock().astimezone(ZoneInfo(repository.meeting.time_zone)).date()
-    notices = []
+    notifications = []
     for subscription in await journal.subscriptions.for_entry(id):
         reply = compose.answered(entry, 1, subscription.language, repository.public(), today)
-        notices.append(Notification(subscription, [with_addresses(reply, settings.public_address)]))
-    return notices
+        notifications.append(Notification(subscription, [with_addresses(reply, settings.public_address)]))
+    return notifications
 
 
-async def of_questions(settings: Settings, journal: Journal) -> list[Notification]:
-    """Those whose question has an answer now, with it; asked of the running service."""
-    notices = []
+async def question_notifications(settings: Settings, journal: Journal) -> list[Notification]:
+    """One for each subscriber whose question the running service answers now. Raises DeskError."""
+    notifications = []
     for subscription in await journal.subscriptions.for_questions():
         session = f"broadcast-{uuid.uuid4().hex}"
-        said = await post(settings, session, subscription.question, subscription.language)
-        replies = [Reply.model_validate(reply) for reply in said]
+        found = await post(settings, session, subscription.question, subscription.language)
+        replies = [Reply.model_validate(reply) for reply in found]
         answered = [reply for reply in replies if reply.outcome is Outcome.ANSWERED]
         if answered:
-            notices.append(Notification(subscription, answered))
-    return notices
+            notifications.append(Notification(subscription, answered))
+    return notifications
 
 
 @line.command()
@@ -134,22 +134,27 @@ def broadcast(settings: Settings, entry: str | None, answered: bool, dry_run: bo
     if bool(entry) == answered:
         raise click.UsageError("name an entry, or give --answered")
 
-    async def tell(journal: Journal, api: LineApi) -> None:
-        notices = await (of_questions(settings, journal) if answered else of_entry(settings, journal, entry or ""))
-        if dry_run or not notices:
-            for notice in notices:
-                click.echo(f"{notice.subscription.language}: {notice.replies[0].text[:100]}")
-            click.echo(f"{len(notices)} would be told" if notices else "nobody is waiting for this")
+    async def send(journal: Journal, api: LineApi) -> None:
+        if answered:
+            notifications = await question_notifications(settings, journal)
+        else:
+            notifications = await entry_notifications(settings, journal, entry or "")
+        if dry_run or not notifications:
+            for notification in notifications:
+                click.echo(f"{notification.subscription.language}: {notification.replies[0].text[:100]}")
+            click.echo(f"{len(notifications)} would be told" if notifications else "nobody is waiting for this")
             return
         with Progress() as bar:
-            task = bar.add_task("told", total=len(notices))
+            task = bar.add_task("told", total=len(notifications))
             sender = Broadcaster(journal, api, clock_from(settings.now))
-            told, came = await sender.send(notices, lambda done, total: bar.update(task, completed=done, total=total))
-        click.echo(f"{told} told")
-        if came is not SendResult.SENT:
-            fail(FAILURES.get(came, came.value), 1)
+            recipients, result = await sender.send(
+                notifications, lambda done, total: bar.update(task, completed=done, total=total)
+            )
+        click.echo(f"{recipients} told")
+        if result is not SendResult.SENT:
+            fail(FAILURES.get(result, result.value), 1)
 
-    with_line(settings, tell)
+    with_line(settings, send)
 
 
 @line.command()

@@ -1,4 +1,7 @@
-"""The command line: `python -m bot --help`. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or not running."""
+"""The command line: `python -m bot --help`.
+
+Exit codes: 0 success, 1 no answer or problems found, 2 wrong usage or the service is not running.
+"""
 
 import json
 import logging
@@ -20,16 +23,16 @@ from bot.settings import Settings, load, variable
 
 
 class Commands(click.Group):
-    """Loads a group that brings a large library with it only where it is called for."""
+    """Imports the groups in `lazy` only when they are used, because they import large libraries."""
 
-    later: Mapping[str, str] = {"line": "bot.cli.line"}
+    lazy: Mapping[str, str] = {"line": "bot.cli.line"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *self.later])
+        return sorted([*super().list_commands(ctx), *self.lazy])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.later:
-            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+        if cmd_name in self.lazy:
+            found: click.Command = getattr(import_module(self.lazy[cmd_name]), cmd_name)
             return found
         return super().get_command(ctx, cmd_name)
 
@@ -76,7 +79,7 @@ def ask(settings: Settings, question: str, language: str | None, as_json: bool) 
 
 
 def readable(reply: dict[str, Any]) -> str:
-    """A reply for a terminal: the words, then where they stand."""
+    """A reply as lines of text: the answer, its sources, dates, official text, notices and choices."""
     lines = [reply["text"]]
     for cited in reply["citations"]:
         paragraph = f", ¶ {cited['paragraph']}" if cited["paragraph"] else ""

@@ -1,4 +1,4 @@
-"""What all commands do alike: end with a message, reach the journal, put a question to the running service."""
+"""Shared by all commands: end with an error message, open the journal, send a question to the running service."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 
 def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    """What it comes to; what is known to go wrong ends the command with its message."""
+    """The result of a coroutine. A DeskError ends the command with its message."""
     try:
         return asyncio.run(coroutine)
     except DeskError as e:
@@ -31,10 +31,10 @@ def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
 
 
 def run_and_exit(coroutine: Coroutine[Any, Any, object]) -> NoReturn:
-    """Run a service, and end the process with it: threads that still build an index are not waited for.
+    """Run a service, then end the process without waiting for threads that still build an index.
 
-    Whatever has to be kept must be on disk when the coroutine ends. A cache that is being written stays whole: SQLite
-    forgets a transaction that was not committed.
+    Everything that must be kept has to be on disk when the coroutine ends. The cache of encodings stays consistent:
+    SQLite rolls back a transaction that was not committed.
     """
     code: str | int | None = 0
     try:

@@ -15,7 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def without_nul(text: str) -> str:
-    """For pydantic's validators: PostgreSQL keeps no NUL."""
+    """A pydantic validator: PostgreSQL cannot store NUL. Raises ValueError."""
     if "\0" in text:
         raise ValueError("must not hold NUL characters")
     return text
@@ -34,7 +34,7 @@ def parse(raw: bytes) -> Any:
 
 
 async def read(request: web.Request, model: type[Model]) -> Model:
-    """The body as `model`. Raises Problem: 408 too slow, 413 too large, 415 other type, 400 no JSON, 422 no fit."""
+    """The body as `model`. Raises Problem: 408 too slow, 413 too large, 415 not JSON by type, 400 by content, 422 invalid."""
     if request.content_type != "application/json":
         detail = f"send application/json; got {request.content_type}"
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)

@@ -1,4 +1,4 @@
-"""Session tokens: the holder may read and erase that session. They are signed, so the server stores none."""
+"""Session tokens: the holder may read and erase the session. They are signed, and not stored on the server."""
 
 import os
 import secrets

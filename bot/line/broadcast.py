@@ -26,7 +26,7 @@ Batch = tuple[list[str], Messages]  # recipients and what they get
 
 @dataclass(frozen=True)
 class Notification:
-    """What one subscriber is sent. A subscription to a question ends with its notification."""
+    """The messages for one subscriber. A subscription to a question ends with its notification."""
 
     subscription: Subscription
     replies: Sequence[Reply]

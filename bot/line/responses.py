@@ -122,7 +122,7 @@ class Responder:
         asked = await self._journal.line.get(int(postback.value)) if postback.value.isdecimal() else None
         if asked is None or asked.session != event.session or asked.state == DONE:
             return await self._own_text(event, line_messages.ALREADY_SENT)
-        # An answer that is there is owed, so the worker sends it with this reply.
+        # A stored answer is owed to the person: the worker sends it with this reply.
         return [] if asked.answer else await self.not_yet(asked)
 
     async def _on_feedback(self, event: LineEvent, postback: Postback) -> Messages:

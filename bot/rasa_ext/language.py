@@ -20,7 +20,7 @@ LANGUAGES = ("th", "en")
 
 
 def language_from(metadata: Any) -> str | None:
-    """The language that the channel sent. None for anything but a supported language, since clients may send any JSON."""
+    """The language that the channel sent. None for any other JSON, since clients may send anything."""
     language = metadata.get(LANGUAGE) if isinstance(metadata, dict) else None
     return language if language in LANGUAGES else None
 

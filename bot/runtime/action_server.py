@@ -1,4 +1,4 @@
-"""The action server: rasa-sdk's executor as an aiohttp application on an internal port, in the process of the knowledge index.
+"""The action server: rasa-sdk's executor in an aiohttp application, which shares its process with the knowledge index.
 
 Errors follow Rasa's protocol: 400 if an action refuses to run, 404 if it does not exist, each with the action's name.
 """

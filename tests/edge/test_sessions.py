@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import compose_edge
 from bot.content.repository import KnowledgeRepository
 from bot.edge import app_keys
-from bot.edge.rate_limit import LOOPBACK_ADDRESS, LOOPBACK_SESSION
+from bot.edge.rate_limit import LOOPBACK_ADDRESS_FACTOR, LOOPBACK_SESSION_FACTOR
 from bot.edge.tokens import SessionTokens, secret
 from bot.reply import Citation, Outcome, Reply
 from bot.settings import Settings
@@ -79,7 +79,7 @@ async def test_nobody_reads_or_erases_without_the_sessions_own_token(client: Cli
 
 async def test_a_new_session_counts_for_its_address_alone(client: Client, settings: Settings) -> None:
     """Whoever loads the page has no session yet: a newsroom's two hundred readers share an address, and no more."""
-    for _ in range(settings.rate_session * LOOPBACK_SESSION + 1):
+    for _ in range(settings.rate_session * LOOPBACK_SESSION_FACTOR + 1):
         await begun(client)
 
 
@@ -87,7 +87,7 @@ async def test_new_sessions_of_one_address_have_a_limit(settings: Settings, cloc
     few = settings.model_copy(update={"rate_address": 1})
     edge = compose_edge(few, KnowledgeRepository(few.kb_dir, clock), clock)
     async with TestClient(TestServer(edge)) as client:
-        for _ in range(LOOPBACK_ADDRESS):
+        for _ in range(LOOPBACK_ADDRESS_FACTOR):
             await begun(client)
         async with client.post("/api/v1/sessions") as response:
             assert response.status == 429

@@ -1,4 +1,4 @@
-"""/healthz: the process is alive. /readyz: the service can answer, or which part is missing. Counts only, no names."""
+"""/healthz: the process is alive. /readyz: the service can answer, or which part is missing. No content."""
 
 from http import HTTPStatus
 
@@ -40,7 +40,7 @@ async def readyz(request: web.Request) -> web.Response:
     rasa = await request.app[app_keys.RASA].ready()
     journal = await journal_ready(request)
     knowledge = await knowledge_state(request)
-    indexed = bool(knowledge["index"]["entries"])  # type: ignore[index]  # the action server's own shape
+    indexed = bool(knowledge["index"]["entries"])  # type: ignore[index]  # JSON of the action server
     ready = rasa and journal and bool(knowledge["model"]) and indexed
     state = {"ready": ready, "rasa": rasa, "model": knowledge["model"], "index": knowledge["index"], "journal": journal}
     return web.json_response(state, status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)

@@ -1,4 +1,4 @@
-"""GET /api/v1/suggestions: completes what is being typed, from what is public at this moment."""
+"""GET /api/v1/suggestions: completes a partly typed question, from entries that are public at this moment."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +13,7 @@ from bot.edge.problems import Problem
 from bot.retrieval.autocomplete import Suggestion, suggest, suggestions
 
 routes = web.RouteTableDef()
-MAX_TYPED = 200  # characters; a longer text is a message already
+MAX_TYPED = 200  # characters; longer texts get no suggestions
 
 
 @lru_cache(maxsize=4)

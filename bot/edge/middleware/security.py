@@ -23,7 +23,7 @@ HEADERS = {
 
 
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """On every response, errors included (a `on_response_prepare` signal)."""
+    """Signal handler (`on_response_prepare`): sets the headers of every response, errors included."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if origin := embedding_origin(request):
@@ -39,7 +39,7 @@ def embedding_origin(request: web.Request) -> str | None:
 
 
 def is_own(request: web.Request, origin: str) -> bool:
-    # Behind a proxy that ends TLS the scheme differs, so the host decides.
+    # Only the host is compared: behind a proxy that terminates TLS the scheme differs.
     return origin != "null" and urlsplit(origin).netloc == request.host
 
 

@@ -1,6 +1,6 @@
 """Calendars: all published events at `/events.ics`, one entry's event at `/{kind}/{name}.ics`.
 
-An entry that does not exist, is under embargo, or is dated only by its month gives exactly the same 404.
+An entry that does not exist, is under embargo, or has no known day gets exactly the same 404.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ CACHED = "public, max-age=60"  # seconds: an embargo may begin or end at any min
 
 
 def language_of(request: web.Request) -> Language:
-    """`?language=`, or the meeting's official one. Validated first, so that a 422 reveals nothing about entries."""
+    """`?language=`, else the meeting's official language. Validated first, so that a 422 reveals nothing about entries."""
     asked = request.query.get("language")
     if asked is None:
         return request.app[app_keys.REPOSITORY].meeting.official_language
@@ -32,7 +32,7 @@ def language_of(request: web.Request) -> Language:
 
 
 def answer(request: web.Request, body: bytes, name: str | None = None) -> web.Response:
-    """The calendar, or 304 if the client has this one. `name`: the file name for saving it."""
+    """The calendar, or 304 if the client has this version. `name`: the file name of a download."""
     tag = hashlib.sha256(body).hexdigest()[:32]
     if any(known.value in (tag, "*") for known in request.if_none_match or ()):
         response = web.Response(status=HTTPStatus.NOT_MODIFIED)
@@ -47,7 +47,7 @@ def answer(request: web.Request, body: bytes, name: str | None = None) -> web.Re
 
 @routes.get("/events.ics")
 async def feed(request: web.Request) -> web.Response:
-    """For subscriptions. Events and their documents come from one published state."""
+    """For calendar subscriptions. Events and their documents come from one published state."""
     language = language_of(request)
     base = request.app[app_keys.REPOSITORY].public()
     address = request.app[app_keys.SETTINGS].public_address

@@ -1,5 +1,5 @@
-"""The pages: the chat at `/`, an entry's source page at `/kb/{id}`, a receipt at `/r/{receipt}`. No script needed
-to read a source."""
+"""The pages: the chat at `/`, an entry's source page at `/kb/{id}`, a receipt at `/r/{receipt}`. Source
+pages and receipts work without JavaScript."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -85,7 +85,7 @@ async def entry_page(request: web.Request) -> dict[str, Any]:
         "description": json_ld.description(texts[0]),
         "calendar": ical.path(entry),
         "original_url": entry.source.url if isinstance(entry.source, ElsewhereSource) else None,
-        "json_ld": Markup(json_ld.json_ld(entry, base, address)),  # escaped there
+        "json_ld": Markup(json_ld.json_ld(entry, base, address)),  # json_ld escapes it
     }
 
 
