@@ -1,6 +1,6 @@
-"""Builds Replies from entries: the published text with its source, and beside it only dates, notices and labels.
+"""Builds Replies from entries: the published text and its source, to which only dates, notices and labels are added.
 
-Pure functions; the knowledge base that they get holds only what is public.
+Pure functions. The knowledge base passed to them must hold public entries only.
 """
 
 import unicodedata
@@ -14,19 +14,19 @@ from bot.messages import answers as messages
 from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
 from bot.text import dates
 
-MAX_QUOTED = 80  # characters of a question that is named in a Reply
-RELATED = 2  # choices beside an answer
+MAX_QUOTED = 80  # characters of a question that a Reply quotes
+MAX_CHOICES = 2  # choices beside an answer
 
 
 def office_line(meeting: Meeting, language: Language) -> str:
-    """The press office and how to reach it, as far as kb/meeting.yml says."""
+    """Name, e-mail, phone and hours of the press office: those that kb/meeting.yml has."""
     office = meeting.press_office
     hours = office.hours.within(language) if office.hours else None
     return ", ".join(part for part in (office.name.within(language), office.email, office.phone, hours) if part)
 
 
 def source_date(entry: Entry, base: KnowledgeBase) -> str | None:
-    """When the words were published: the entry's own date, else its document's. None where none was published."""
+    """The ISO date of publication: the entry's own, else its source's; None if neither has one."""
     if entry.published:
         return entry.published.isoformat()
     if isinstance(entry.source, DocumentSource):
@@ -35,7 +35,7 @@ def source_date(entry: Entry, base: KnowledgeBase) -> str | None:
 
 
 def cite(entry: Entry, text: Text, number: int, base: KnowledgeBase) -> Citation:
-    """Where passage `number` of the entry stands: in the document it was published in, where that is known."""
+    """The source of passage `number` (from 1): a paragraph of the entry's document, if it has one, else the entry."""
     paragraph, url = number, f"/kb/{entry.id}#p{number}"
     if isinstance(entry.source, DocumentSource):
         document = base.entries[entry.source.document]
@@ -83,8 +83,8 @@ def quote_card(entry: Entry, language: Language, base: KnowledgeBase) -> QuoteCa
     )
 
 
-def offices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[str]:
-    """Of each office that a passage names with its holder: that it is stated as of a date, never as of today."""
+def office_notices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[str]:
+    """For each person whom the passage names with an office: a notice as of which date that is stated."""
     for entry in base.entries.values():
         names = (entry.in_language(language).title, *entry.aliases)
         if entry.person and any(name in passage for name in names):
@@ -95,8 +95,8 @@ def offices(passage: str, language: Language, base: KnowledgeBase) -> Iterator[s
                     yield messages.OFFICE_AS_OF[language].format(person=names[0], title=title, date=when)
 
 
-def past(entry: Entry, base: KnowledgeBase, language: Language) -> str:
-    """That an event is over; and where it was announced, unless it is the meeting itself."""
+def past_notice(entry: Entry, base: KnowledgeBase, language: Language) -> str:
+    """The notice that an event is over and, unless it is the meeting itself, where it was announced."""
     meeting = base.meeting
     if base.is_meeting(entry.id) or not isinstance(entry.source, DocumentSource):
         return messages.NOTICES["past"][language]
@@ -107,7 +107,7 @@ def past(entry: Entry, base: KnowledgeBase, language: Language) -> str:
 def notices(
     entry: Entry, text: Text, passage: str, language: Language, event: EventCard | None, base: KnowledgeBase
 ) -> list[str]:
-    """What the reader must know beside the words, in the reader's language."""
+    """Notices in the reader's language: translation, status of the event, dates of offices, corrections."""
     found = []
     if text.language != language:
         found.append(messages.NOTICES["untranslated"][language])
@@ -116,8 +116,8 @@ def notices(
     if event and event.status != "scheduled":
         found.append(messages.NOTICES[event.status][language])
     if event and event.past and event.status != "cancelled":
-        found.append(past(entry, base, language))
-    found.extend(offices(passage, language, base))
+        found.append(past_notice(entry, base, language))
+    found.extend(office_notices(passage, language, base))
     for fix in entry.corrections:
         when = dates.words(str(fix.date), language)
         found.append(messages.CORRECTED[language].format(date=when, was=fix.was, now=fix.now))
@@ -133,7 +133,10 @@ def answered(
     confidence: float | None = None,
     lead: str | None = None,
 ) -> Reply:
-    """Passage `number` (from 1) of an entry, word for word, in `language` where there is such a text."""
+    """Passage `number` (from 1) of an entry, word for word, in `language` or else in the official language.
+
+    `confidence`: probability that it answers; `lead`: the sentence of the passage that answers.
+    """
     text = entry.in_language(language)
     official = entry.texts[entry.official]
     event = event_card(entry, text.language, today)
@@ -149,7 +152,7 @@ def answered(
         dates=[DateText(**dates.both_eras(iso)) for iso in entry.all_dates],
         event=event,
         quote=quote_card(entry, text.language, base),
-        choices=onward(entry, event, language, base),
+        choices=follow_up_choices(entry, event, language, base),
         notices=notices(entry, text, text.passages[number - 1], language, event, base),
         as_of=source_date(entry, base) or base.meeting.dates.end.isoformat(),
         confidence=None if confidence is None else round(confidence, 4),
@@ -157,15 +160,15 @@ def answered(
     )
 
 
-def onward(entry: Entry, event: EventCard | None, language: Language, base: KnowledgeBase) -> list[Choice]:
-    """Where to go from an answer: into the calendar, and to what is related."""
+def follow_up_choices(entry: Entry, event: EventCard | None, language: Language, base: KnowledgeBase) -> list[Choice]:
+    """Choices beside an answer: the calendar file of its event, then related entries; at most MAX_CHOICES."""
     related = [base.entries[id] for id in entry.related if base.entries[id].kind != "documents"]
     found = [messages.TO_CALENDAR[language]] if event and event.ics else []
-    return found + choices(related, language)[: RELATED - len(found)]
+    return found + choices(related, language)[: MAX_CHOICES - len(found)]
 
 
 def choices(entries: Sequence[Entry], language: Language) -> list[Choice]:
-    """Entries as things to ask for: the title to show, a sample question to send."""
+    """Entries as choices, which show the title and send a sample question."""
     texts = [entry.in_language(language) for entry in entries]
     return [Choice(title=text.title, message=text.questions[0] if text.questions else text.title) for text in texts]
 
@@ -177,7 +180,10 @@ def clarify(entries: Sequence[Entry], language: Language) -> Reply:
 
 
 def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = ()) -> Reply:
-    """Nothing published says it. The wording never depends on what is under embargo."""
+    """The Reply if nothing published answers. The wording never depends on entries under embargo.
+
+    `near`: entries to offer as choices.
+    """
     ask = messages.ASK_OFFICE[language].format(office=office_line(meeting, language))
     return Reply(
         outcome=Outcome.NOT_ANNOUNCED,
@@ -193,13 +199,13 @@ def out_of_scope(meeting: Meeting, language: Language) -> Reply:
 
 
 def out_of_scope_question(question: str, language: Language) -> Reply:
-    """One of several questions is about something else: which one is named."""
-    text = messages.OUT_OF_SCOPE_QUESTION[language].format(question=beginning(question))
+    """The Reply to one of several questions that is out of scope; it quotes the question."""
+    text = messages.OUT_OF_SCOPE_QUESTION[language].format(question=shortened(question))
     return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
 
 
-def beginning(text: str) -> str:
-    """A text up to MAX_QUOTED characters, cut at a space where there is one and never before a combining mark."""
+def shortened(text: str) -> str:
+    """The text, cut to about MAX_QUOTED characters: at a space if possible, never before a combining mark."""
     text = " ".join(text.split())
     if len(text) <= MAX_QUOTED:
         return text
@@ -212,7 +218,7 @@ def beginning(text: str) -> str:
 
 
 def press_office(meeting: Meeting, language: Language) -> Reply:
-    """Who answers for the meeting and how to reach them; that no contact was published is said."""
+    """The press office and how to reach it, or that no contact has been published."""
     text = messages.PRESS_OFFICE[language].format(office=office_line(meeting, language))
     if not (meeting.press_office.email or meeting.press_office.phone):
         text += " " + messages.NO_CONTACT[language]

@@ -1,7 +1,7 @@
 """The published events as an iCalendar file (RFC 5545). Pure functions.
 
-Only an event whose day is known gets in: a month is never given a day. Events last whole days, so no component refers
-to a time zone. The same content gives the same bytes, so that a cache can tell whether anything has changed.
+Only events with a known day are included. Events are all-day, so no component refers to a time zone. The same content
+gives the same bytes, so that caches can compare it.
 """
 
 import unicodedata
@@ -19,57 +19,65 @@ from bot.text import dates
 
 PRODUCT = "-//Press desk//Calendar of published events//EN"
 REFRESH = timedelta(hours=1)
-MEETINGS = UUID("ac4aaebd-b95d-4336-80bb-dd599eb25e4d")  # every UID hangs on it: it must never change
-# RFC 5545 knows no status for an event that has changed: SEQUENCE tells that.
+UID_NAMESPACE = UUID("ac4aaebd-b95d-4336-80bb-dd599eb25e4d")  # must never change: every UID depends on it
+# RFC 5545 has no status for a changed event; its SEQUENCE is higher.
 STATUS = {"scheduled": "CONFIRMED", "changed": "CONFIRMED", "cancelled": "CANCELLED"}
-CHANGES = {"scheduled": 0, "changed": 1, "cancelled": 2}
-CONTROLS = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), 0x7F])  # what no TEXT of RFC 5545 may hold
+STATUS_SEQUENCE = {"scheduled": 0, "changed": 1, "cancelled": 2}
+NO_CONTROLS = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), 0x7F])  # deletes what RFC 5545 forbids in TEXT
 
 
 def has_day(entry: Entry) -> bool:
-    """An event known to the day."""
+    """Whether the entry has an event with a known day."""
     return entry.event is not None and entry.event.precision == "day"
 
 
 def path(entry: Entry) -> str | None:
-    """Where the edge serves the calendar file of an entry's event: `/{kind}/{name}.ics`; None without a known day."""
+    """Path of the calendar file of an entry's event at the edge, `/{kind}/{name}.ics`; None without a known day."""
     return f"/{entry.id}.ics" if has_day(entry) else None
 
 
 def events_with_day(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries of kind `events` that are known to the day, in the order of their first days: a fact that bears the
-    same event would list it twice."""
+    """Entries of kind `events` with a known day, by first day and id.
+
+    Entries of other kinds may have an event too, which would then be listed twice.
+    """
     events = (entry for entry in entries if entry.kind == "events" and has_day(entry))
     found = [(entry.event.start, entry.id, entry) for entry in events if entry.event]
     return [entry for _, _, entry in sorted(found, key=lambda event: event[:2])]
 
 
 def uid(entry: Entry, meeting: Meeting) -> str:
-    """The name that calendars know an event by, the same for ever: it depends on neither language nor address, which
-    change, but on the entry's id and the meeting's official name, of which spaces, punctuation, case and Thai marks do
-    not count. Another meeting's `events/opening` is another event."""
+    """The UID of an entry's event in calendars. It must never change.
+
+    It therefore depends on neither language nor address, but on the entry's id and the meeting's official name without
+    spaces, punctuation, case and Thai marks. Events of the same id in different meetings have different UIDs.
+    """
     name = unicodedata.normalize("NFKC", meeting.name.within(meeting.official_language)).casefold()
     letters = "".join(character for character in name if character.isalnum())
     kind, _, name = entry.id.partition("/")
-    return f"{name if kind == 'events' else f'{kind}-{name}'}@{uuid5(MEETINGS, letters)}"
+    return f"{name if kind == 'events' else f'{kind}-{name}'}@{uuid5(UID_NAMESPACE, letters)}"
 
 
 def sequence(entry: Entry, event: EventData) -> int:
-    """Grows with each correction, and on the way from scheduled over changed to cancelled. A calendar drops what comes
-    with a lower number, so a correction counts more than any status: with one, a cancelled event can take place again.
+    """The SEQUENCE, which grows with each correction and from scheduled to changed to cancelled.
+
+    Calendars ignore a lower number. A correction counts more than any status, so that it can reinstate a cancelled
+    event.
     """
-    return 3 * len(entry.corrections) + CHANGES[event.status]
+    return 3 * len(entry.corrections) + STATUS_SEQUENCE[event.status]
 
 
 def revised(entry: Entry) -> datetime:
-    """The last day on which someone reviewed or corrected the entry, in whichever language; its start in UTC. Without
-    a METHOD that is what DTSTAMP means (RFC 5545, 3.8.7.2)."""
+    """DTSTAMP: the last day on which the entry was reviewed or corrected, in any language, at 00:00 UTC.
+
+    Without METHOD, DTSTAMP is the time of the last revision (RFC 5545, 3.8.7.2).
+    """
     days = [text.reviewed for text in entry.texts.values()] + [fix.date for fix in entry.corrections]
     return datetime.combine(max(days), time(), UTC)
 
 
 def source_line(entry: Entry, language: Language, base: KnowledgeBase) -> str | None:
-    """Document, paragraph and date that the entry's words come from, as far as they are known."""
+    """Document, paragraph and date of publication, as far as they are known; None without a source."""
     source = entry.source
     if source is None:
         return None
@@ -86,16 +94,16 @@ def source_line(entry: Entry, language: Language, base: KnowledgeBase) -> str | 
 
 
 def description(entry: Entry, text: Text, base: KnowledgeBase) -> str:
-    """The published passages word for word; below them the source, and that they are a translation where they are."""
-    standing = messages.ICAL_TRANSLATION[text.language] if text.language != entry.official else None
-    below = [line for line in (source_line(entry, text.language, base), standing) if line]
+    """The published passages word for word, then the source and, for a translation, a note that it is one."""
+    note = messages.ICAL_TRANSLATION[text.language] if text.language != entry.official else None
+    below = [line for line in (source_line(entry, text.language, base), note) if line]
     return "\n\n".join([*text.passages, "\n".join(below)]).rstrip()
 
 
 def component(entry: Entry, event: EventData, language: Language, base: KnowledgeBase, address: str) -> Event:
-    """One VEVENT: whole days, of which DTEND is the first one after (RFC 5545, 3.6.1)."""
+    """One VEVENT of whole days: DTEND is the first day after the event (RFC 5545, 3.6.1)."""
     text = entry.in_language(language)
-    spoken: dict[str, str] = {"language": text.language}
+    language_parameter: dict[str, str] = {"language": text.language}
     where = [words.within(text.language) for words in (event.place, event.city, event.country) if words]
     made = Event()
     made.add("uid", uid(entry, base.meeting))
@@ -104,10 +112,10 @@ def component(entry: Entry, event: EventData, language: Language, base: Knowledg
     made.add("status", STATUS[event.status])
     made.add("dtstart", date.fromisoformat(event.start))
     made.add("dtend", dates.last_day(event.iso) + timedelta(days=1))
-    made.add("summary", text.title.translate(CONTROLS), parameters=spoken)
-    made.add("description", description(entry, text, base).translate(CONTROLS), parameters=spoken)
+    made.add("summary", text.title.translate(NO_CONTROLS), parameters=language_parameter)
+    made.add("description", description(entry, text, base).translate(NO_CONTROLS), parameters=language_parameter)
     if where:
-        made.add("location", ", ".join(where).translate(CONTROLS))
+        made.add("location", ", ".join(where).translate(NO_CONTROLS))
     made.add("url", f"{address}/kb/{entry.id}")
     made.add("transp", "TRANSPARENT")
     return made
@@ -121,11 +129,13 @@ def calendar(
     address: str,
     feed: bool = False,
 ) -> bytes:
-    """The VCALENDAR of these entries, UTF-8, in `language` where there is such a text. Entries without a day are left
-    out. `address`: where the public sees the edge, without a slash at its end. `feed`: to be subscribed to, with a name
-    and how often to look again; a single event must not bear them, or Outlook opens a new calendar for it.
+    """The VCALENDAR of these entries as UTF-8, in `language` or else in their official language.
 
-    No METHOD: PUBLISH demands an ORGANIZER (RFC 5546, 3.2.1), whose e-mail address is seldom published.
+    Entries without a known day are left out. `address`: public URL of the edge, without a slash at its end.
+    `feed`: adds name and refresh interval for subscriptions. A file with one event must not have them, since Outlook
+    would open a new calendar for it.
+
+    There is no METHOD: PUBLISH requires an ORGANIZER (RFC 5546, 3.2.1), whose e-mail address is seldom published.
     """
     made = Calendar()
     made.add("prodid", PRODUCT)

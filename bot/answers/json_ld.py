@@ -7,7 +7,7 @@ from bot.content.loader import KnowledgeBase
 from bot.content.models import DocumentSource, Entry, EventData, QuoteData, Text, Words
 
 STATUS = {"scheduled": "EventScheduled", "changed": "EventRescheduled", "cancelled": "EventCancelled"}
-# A script element ends at "</script" whatever it holds; these escapes mean the same to JSON.
+# A script element ends at the first "</script", even inside a JSON string, so these characters are escaped.
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
@@ -20,7 +20,7 @@ def localized(words: Words | None) -> list[dict[str, str]] | None:
 
 
 def texts(entry: Entry, of: str) -> list[dict[str, str]]:
-    """Titles or bodies in each language, the official one first."""
+    """`of`: "title" or "body". That text in each language, the official one first."""
     ordered = sorted(entry.texts.values(), key=lambda text: text.language != entry.official)
     return [{"@language": text.language, "@value": value(text, of)} for text in ordered]
 
@@ -53,7 +53,7 @@ def quotation(entry: Entry, data: QuoteData, base: KnowledgeBase) -> dict[str, A
 
 
 def thing(entry: Entry, base: KnowledgeBase) -> dict[str, Any]:
-    """What the entry is about, by its kind."""
+    """The schema.org type of the entry with its properties."""
     if entry.event:
         return event(entry, entry.event)
     if entry.quote:
@@ -81,8 +81,10 @@ def without_empty_values(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def json_ld(entry: Entry, base: KnowledgeBase, address: str) -> str:
-    """The text of a `script` element of type application/ld+json, which nothing in it can end. `address`: where the
-    public sees the edge."""
+    """The content of a `script` element of type application/ld+json, escaped so that it cannot end the element.
+
+    `address`: public URL of the edge, without a slash at its end.
+    """
     source = published_in(entry, base, address)
     data = {
         "@context": "https://schema.org",

@@ -14,7 +14,7 @@ MAX_RELATED = 3
 
 
 def with_source(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
-    """The answers with a line that names document, paragraph, date and address."""
+    """The answers with a line that has document, paragraph, date and address of the source."""
     result = builder.passages(places)
     return ActionResult([sourced(reply, builder.language) for reply in result.replies], result.places)
 
@@ -34,7 +34,7 @@ def sourced(reply: Reply, language: Language) -> Reply:
 
 
 def in_original(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
-    """Each answer in the language in which its wording is authoritative."""
+    """Each answer in the official language of its entry."""
     result, entries = ActionResult(), builder.base.entries
     for place in places:
         if place[0] in entries:
@@ -43,8 +43,10 @@ def in_original(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
 
 
 def translated(builder: ReplyBuilder, places: Sequence[Place], text: str) -> ActionResult:
-    """The answers in the language that the message names, or else in the other one; a language that is not spoken here
-    is told so."""
+    """The answers in the language that the message names, else in the other of the two languages.
+
+    A request for a third language gets the reply that only Thai and English are available.
+    """
     language = requested_language(text, builder.language)
     if language is None:
         return social(conversation.ONLY_TWO_LANGUAGES, builder.language)
@@ -68,12 +70,12 @@ def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
 
 
 def calendar_files(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult | None:
-    """The calendar files of the answers that bear an event; None where none does."""
+    """The calendar files of the answers that have an event; None if there are none."""
     entries = builder.base.entries
-    dated = [id for id, _ in places if id in entries and entries[id].event]
-    if not dated:
+    with_event = [id for id, _ in places if id in entries and entries[id].event]
+    if not with_event:
         return None
-    found = builder.passages([(id, 1) for id in dated[:MAX_FILES]])
+    found = builder.passages([(id, 1) for id in with_event[:MAX_FILES]])
     return ActionResult([calendar_file(reply, builder.language) for reply in found.replies], found.places)
 
 

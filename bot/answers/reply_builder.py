@@ -16,8 +16,10 @@ Place = tuple[str, int]  # an entry's id and the number of its passage
 
 @dataclass
 class ActionResult:
-    """`places` are those of the answers among the replies, in their order. What the edge is to carry out: `erase` the
-    session, or keep an `enquiry` with these fields."""
+    """Replies, and the places of the answers among them, in the same order.
+
+    `erase` and `enquiry` are commands to the edge: erase the session; store an enquiry with these fields.
+    """
 
     replies: list[Reply] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -25,14 +27,14 @@ class ActionResult:
     enquiry: dict[str, str | None] | None = None
 
     def add(self, other: "ActionResult") -> None:
-        """Append another result; a text that is there already is not repeated."""
+        """Append another result, without texts and places that are there already."""
         known = {reply.text for reply in self.replies}
         self.replies += (reply for reply in other.replies if reply.text not in known)
         self.places += (place for place in other.places if place not in self.places)
 
     @property
     def offers_handoff(self) -> bool:
-        """Whether a reply offers to pass the question on: something was asked that has not been announced."""
+        """Whether a reply offers to pass the question on to the press office."""
         return any(reply.outcome is Outcome.NOT_ANNOUNCED for reply in self.replies)
 
 
@@ -66,14 +68,14 @@ class ReplyBuilder:
                 assert_never(decision.verdict)
 
     def passage(self, place: Place, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
-        """One passage, word for word. KeyError where its entry is not public."""
+        """One passage, word for word; the last one for a higher number. Raises KeyError if the entry is not public."""
         entry = self.base.entries[place[0]]
         number = min(place[1], len(entry.in_language(self.language).passages))
         reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, sentence)
         return ActionResult([reply], [(place[0], number)])
 
     def passages(self, places: Sequence[Place]) -> ActionResult:
-        """Those of these passages that are still public; "not announced" where none is."""
+        """The passages that are still public; "not announced" if none is."""
         result = ActionResult()
         for place in places:
             if place[0] in self.base.entries:
@@ -92,10 +94,10 @@ class ReplyBuilder:
         return ActionResult([compose.out_of_scope_question(question, self.language)])
 
     def unreadable(self) -> ActionResult:
-        """The message holds nothing but emoji and marks."""
+        """The reply to a message without words, such as emoji alone."""
         return social(UNREADABLE, self.language)
 
     def clarify(self, places: Sequence[Place]) -> ActionResult:
-        """Asks which of several places is meant."""
+        """Asks which of several places is meant; "not announced" if none is public."""
         entries = [self.base.entries[id] for id, _ in places if id in self.base.entries]
         return ActionResult([compose.clarify(entries, self.language)]) if entries else self.not_announced([])

@@ -34,7 +34,7 @@ def parse(raw: bytes) -> Any:
 
 
 async def read(request: web.Request, model: type[Model]) -> Model:
-    """The body as `model`. Raises Problem: 408 too slow, 413 too large, 415 not JSON by type, 400 by content, 422 invalid."""
+    """The body as `model`. Raises Problem: 408 too slow, 413 too large, 415 wrong type, 400 no JSON, 422 invalid."""
     if request.content_type != "application/json":
         detail = f"send application/json; got {request.content_type}"
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)

@@ -1,4 +1,4 @@
-"""What stands beside an answer, or in its place. Never part of an answer. Thai and English."""
+"""Notices beside an answer, and replies in place of one; never part of an answer. Thai and English."""
 
 from bot.reply import Choice, Language
 

@@ -1,4 +1,4 @@
-"""What is said about the conversation itself: its language, its last answer, what failed. Thai and English."""
+"""Replies about the conversation itself: its language, its last answer, failures. Thai and English."""
 
 from bot.reply import Language
 

@@ -1,4 +1,4 @@
-"""The form that passes a question on to the press office. Thai and English."""
+"""Texts of the form that passes a question on to the press office. Thai and English."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""LINE: greetings, buttons, and the labels of its cards. Thai and English."""
+"""Texts for LINE: greetings, buttons, and the labels of the cards. Thai and English."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Pages of the edge and the transcript. Thai and English."""
+"""Texts of the pages that the edge serves, and of the transcript. Thai and English."""
 
 from bot.reply import Language
 

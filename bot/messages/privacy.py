@@ -1,4 +1,4 @@
-"""What is kept of a conversation, and erasing it. Thai and English."""
+"""Replies about what is stored of a conversation, and about erasing it. Thai and English."""
 
 from bot.reply import Language
 

@@ -1,6 +1,6 @@
 """The fields of an enquiry: how each is parsed, and the error for input that cannot be used.
 
-Nothing is kept that could not be used: an address that is none, a deadline that nobody could read.
+Unusable input, such as an invalid e-mail address or an unreadable deadline, raises FieldError and is not stored.
 """
 
 import re
@@ -20,14 +20,14 @@ from bot.text.thai import words
 
 MAX_QUESTION, MAX_NAME = 2000, 120
 NO_DEADLINE = "open"  # the journalist has no deadline
-# Thai is written without spaces around an address, so it begins and ends where its own characters do.
+# Thai text has no spaces around an address, so its own characters delimit it.
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-ALMOST = re.compile(r"\S*@\S*")
-# LINE's own names have 4 to 20 characters. Beside "LINE" they need a mark, "LINE: somchai99", "LINE ID is somchai99",
-# or to be all there is: somebody may be "in line with" something.
-LINE_NAME = r"(?P<name>[a-z0-9._-]{4,20})(?![a-z0-9._-])"
+EMAIL_LIKE = re.compile(r"\S*@\S*")  # validated only for its error message
+# A LINE ID has 4 to 20 characters. After "LINE" it needs a marker ("LINE: somchai99", "LINE ID is somchai99") unless it
+# is the whole text, because "in line with" is ordinary English.
+LINE_ID = r"(?P<name>[a-z0-9._-]{4,20})(?![a-z0-9._-])"
 LINE_PATTERNS = [
-    re.compile(pattern + LINE_NAME + end, re.IGNORECASE)
+    re.compile(pattern + LINE_ID + end, re.IGNORECASE)
     for pattern, end in (
         (r"(?:\bline|ไลน์)\s*(?:id|ไอดี)(?![a-z0-9])\s*(?:is\b|คือ)?\s*[:=]?\s*@?", ""),
         (r"(?:\bline|ไลน์)\s*(?:is\b|คือ|[:=])\s*@?", ""),
@@ -36,17 +36,17 @@ LINE_PATTERNS = [
         (r"^\s*@", r"\s*$"),
     )
 ]
-LEAD_IN = re.compile(
+NAME_PREFIX = re.compile(
     r"^\s*(?:(?:my name(?: is|['’]s)|i am|i['’]m|this is|it['’]s|call me)(?:\s+|$)"
     r"|(?:ผม|ดิฉัน|ฉัน|หนู)?\s*(?:ชื่อ|คือ)\s*[:：]?|(?:ผม|ดิฉัน|ฉัน|หนู)\s+)\s*",
     re.IGNORECASE,
 )
-FOR = re.compile(
+OUTLET_PREFIX = re.compile(
     r"^\s*(?:(?:i work (?:for|at)|i write for|i['’]m (?:from|with)|from|with)\s+|(?:สังกัด|ทำงานที่)\s*[:：]?)\s*",
     re.IGNORECASE,
 )
-PARTICLE = re.compile(r"\s*(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)\s*[.!]?\s*$")
-ALONE = re.compile(
+POLITE_PARTICLE = re.compile(r"\s*(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)\s*[.!]?\s*$")
+NO_OUTLET_PHRASE = re.compile(
     r"(?:i am|i['’]m|just|only|as|for|none|no|a|an|\W)*"
     r"(?:none|no|no outlet|nobody|myself|me|freelance\w*|independent|private person|member of the public)\W*"
     r"|\W*(?:เป็น|ในนาม|ในฐานะ)?(?:นักข่าว)?(?:ประชาชน(?:ทั่วไป|ธรรมดา)?|บุคคลทั่วไป|ไม่มี(?:สังกัด)?|ไม่ได้สังกัด\S*|ไม่สังกัด\S*|ส่วนตัว|อิสระ|ฟรีแลนซ์)\W*",
@@ -64,7 +64,7 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True)
 class FieldContext:
-    """What reading a field may need beside the text."""
+    """What the parsers need besides the text: the language, the time now and the meeting's time zone."""
 
     language: Language
     now: datetime
@@ -86,25 +86,26 @@ def read_question(text: str, context: FieldContext) -> str:
     return question
 
 
-def read_line(text: str, th: str, en: str) -> str:
-    line = " ".join(text.split())
-    if len(line) > MAX_NAME or sum(unicodedata.category(each)[0] in "LM" for each in line) < 2:
+def read_short_text(text: str, th: str, en: str) -> str:
+    """At most MAX_NAME characters, with two letters or more. Raises FieldError(th, en)."""
+    short = " ".join(text.split())
+    if len(short) > MAX_NAME or sum(unicodedata.category(char)[0] in "LM" for char in short) < 2:
         raise FieldError(th, en)
-    return line
+    return short
 
 
 def read_name(text: str, context: FieldContext) -> str:
-    name = PARTICLE.sub("", LEAD_IN.sub("", text))
-    return read_line(name, *NAME_ERROR)
+    name = POLITE_PARTICLE.sub("", NAME_PREFIX.sub("", text))
+    return read_short_text(name, *NAME_ERROR)
 
 
 def read_outlet(text: str, context: FieldContext) -> str:
-    outlet = PARTICLE.sub("", FOR.sub("", text))
-    if words(outlet)[:1] == ["จาก"]:  # "จากัวร์" is a name
+    outlet = POLITE_PARTICLE.sub("", OUTLET_PREFIX.sub("", text))
+    if words(outlet)[:1] == ["จาก"]:  # จาก is "from"; as a word, because "จากัวร์" is a name
         outlet = outlet.lstrip().removeprefix("จาก").lstrip()
-    if ALONE.fullmatch(outlet):
+    if NO_OUTLET_PHRASE.fullmatch(outlet):
         return NO_OUTLET[context.language]
-    return read_line(
+    return read_short_text(
         outlet, "ขอชื่อสำนักข่าวหรือหน่วยงานค่ะ", "Please give the name of an outlet or an organisation, or “none”."
     )
 
@@ -119,13 +120,13 @@ def valid_email(address: str) -> str:
 
 
 def read_contact(text: str, context: FieldContext) -> str:
-    """An e-mail address, regular, or `LINE name`. Whether mail arrives there is not tried."""
+    """A normalized e-mail address, or `LINE ` and an ID. Deliverability is not checked."""
     if address := EMAIL.search(text):
         return valid_email(address[0].strip("."))
     if found := next(filter(None, (pattern.search(text) for pattern in LINE_PATTERNS)), None):
         return f"LINE {found['name']}"
-    if almost := ALMOST.search(text):
-        return valid_email(almost[0])
+    if email_like := EMAIL_LIKE.search(text):
+        return valid_email(email_like[0])
     raise FieldError(
         "ขออีเมล เช่น name@example.com หรือ LINE เช่น LINE: somchai99 ค่ะ",
         "Please give an e-mail address such as name@example.com, or a LINE ID such as LINE: somchai99.",
@@ -133,7 +134,7 @@ def read_contact(text: str, context: FieldContext) -> str:
 
 
 def read_deadline(text: str, context: FieldContext) -> str:
-    """ISO 8601 with its offset, or NO_DEADLINE."""
+    """ISO 8601 with a UTC offset, or NO_DEADLINE."""
     if is_open(text) or text == NO_DEADLINE:
         return NO_DEADLINE
     found = deadline(text, context.now, context.zone)
@@ -152,7 +153,7 @@ def read_deadline(text: str, context: FieldContext) -> str:
 
 
 def deadline_in_words(deadline: str, language: Language, zone: ZoneInfo) -> str:
-    """A kept deadline in words: 28 มีนาคม พ.ศ. 2562 เวลา 17.00 น."""
+    """A stored deadline in words: 28 มีนาคม พ.ศ. 2562 เวลา 17.00 น."""
     if deadline == NO_DEADLINE:
         return {"th": "ไม่มีกำหนด", "en": "no deadline"}[language]
     moment = datetime.fromisoformat(deadline).astimezone(zone)
@@ -162,14 +163,17 @@ def deadline_in_words(deadline: str, language: Language, zone: ZoneInfo) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One slot of the form: how it is asked for, with a quick reply where one fits many, and how it is read. `called`
-    is how somebody names it who wants to change it."""
+    """One slot of the form.
+
+    `read` parses the input; `label` and `prompt` are shown; `name_pattern` finds the field in a request to change it;
+    `quick` is a quick reply.
+    """
 
     slot: str
     read: Callable[[str, FieldContext], str]
     label: Mapping[Language, str]
     prompt: Mapping[Language, str]
-    called: re.Pattern[str]
+    name_pattern: re.Pattern[str]
     quick: Mapping[Language, str] | None = None
 
 
@@ -229,5 +233,5 @@ READ_BACK = ("enquiry_question", "enquiry_name", "enquiry_outlet", "enquiry_cont
 
 
 def named_field(text: str) -> Field | None:
-    """The field that a message names: "change the e-mail", "แก้กำหนดเวลา"."""
-    return next((field for field in FIELDS if field.called.search(text)), None)
+    """The field that a message names, if any: "change the e-mail", "แก้กำหนดเวลา"."""
+    return next((field for field in FIELDS if field.name_pattern.search(text)), None)

@@ -1,6 +1,6 @@
 """Notifies the press office of new enquiries by mail or by a POST.
 
-The journal is the queue: an enquiry whose notification failed stays pending and is tried again.
+The journal is the queue: an enquiry whose notification failed stays pending and is retried.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 POLL_SECONDS = 2  # between two reads of the journal
 FAILURES = (aiohttp.ClientError, aiosmtplib.SMTPException, SQLAlchemyError, OSError, TimeoutError)
-BACK_OFF = (5, 15, 60, 300)  # seconds until the next try after each failure in a row
-DELIVERY_SECONDS = 20  # for one mail or POST
+BACK_OFF = (5, 15, 60, 300)  # seconds before each retry in a row; the last value repeats
+DELIVERY_SECONDS = 20  # timeout of one mail or POST
 
 
 def as_data(enquiry: Enquiry, zone: ZoneInfo) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def as_mail(enquiry: Enquiry, zone: ZoneInfo, sender: str, to: str) -> EmailMess
         lines.append(f"> {turn['message']}")
         lines += [f"  {reply['text']}" for reply in turn["replies"]]
     mail = EmailMessage()
-    # A header takes no line breaks, and what people write may hold some.
+    # A header must not contain line breaks, but a question may.
     mail["Subject"] = f"{reference(enquiry.number)}: {' '.join(enquiry.question.split())[:80]}"
     mail["From"], mail["To"] = sender, to
     if "@" in enquiry.contact:
@@ -87,14 +87,14 @@ class Notifier:
         clock: Clock,
         meeting: Callable[[], Meeting],
     ) -> None:
-        """`meeting` gives the meeting as meeting.yml has it now. Mail goes to its press office, unless the settings
-        name another address."""
+        """`meeting()` returns the current content of meeting.yml. Mail goes to its press office, unless BOT_SMTP_TO
+        is set."""
         self._settings = settings
         self._enquiries = enquiries
         self._http = http
         self._clock = clock
         self._meeting = meeting
-        self._posted: set[int] = set()  # told by a POST, while the mail could not be sent
+        self._posted: set[int] = set()  # numbers whose POST succeeded; a retry sends the mail only
 
     @property
     def _to(self) -> str | None:
@@ -106,23 +106,23 @@ class Notifier:
 
     @property
     def has_recipient(self) -> bool:
-        """Whether there is anybody to tell now; without, `python -m bot enquiries` lists enquiries all the same."""
+        """Whether a recipient is configured. Without one, `python -m bot enquiries` still lists the enquiries."""
         return bool(self._settings.notify_url or (self._settings.smtp_host and self._to))
 
     async def run(self) -> None:
-        """Until cancelled. A failure is logged without what was written, and tried again after growing pauses."""
+        """Until cancelled. A failure is logged without content of the enquiry, and retried after growing pauses."""
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(FAILURES),
             wait=wait_chain(*map(wait_fixed, BACK_OFF)),
             before_sleep=report_failure,
         )
         while True:
-            await retrying(self._tell_all)
+            await retrying(self._notify_all)
             await asyncio.sleep(POLL_SECONDS)
 
-    async def _tell_all(self) -> None:
+    async def _notify_all(self) -> None:
         for enquiry in await self._enquiries.awaiting_notification() if self.has_recipient else ():
-            await self.tell(enquiry)
+            await self.notify(enquiry)
             await self._enquiries.mark_notified(enquiry.number, self._clock())
             self._posted.discard(enquiry.number)
 
@@ -136,8 +136,8 @@ class Notifier:
                     response.request_info, response.history, status=response.status, message="not taken"
                 )
 
-    async def tell(self, enquiry: Enquiry) -> None:
-        """Notify of one enquiry. Raises the error of the connection or of a refusal (FAILURES)."""
+    async def notify(self, enquiry: Enquiry) -> None:
+        """Send the POST and the mail for one enquiry, as configured. Raises FAILURES."""
         if self._settings.notify_url and enquiry.number not in self._posted:
             await self._post(self._settings.notify_url, enquiry)
             self._posted.add(enquiry.number)

@@ -19,7 +19,7 @@ CACHED = "public, max-age=60"  # seconds: an embargo may begin or end at any min
 
 
 def language_of(request: web.Request) -> Language:
-    """`?language=`, else the meeting's official language. Validated first, so that a 422 reveals nothing about entries."""
+    """`?language=`, else the official language. Checked first, so that a 422 reveals nothing about entries."""
     asked = request.query.get("language")
     if asked is None:
         return request.app[app_keys.REPOSITORY].meeting.official_language
