@@ -5,9 +5,9 @@ import { formatDate, LANGUAGES, MESSAGES } from "./messages.js";
 
 const LABELLED_OUTCOMES = ["answered", "clarify", "not_announced", "out_of_scope", "prompt", "error"];
 const SEPARATOR = "\u00a0· "; // never begins a line
-const MAX_INLINE_CHOICE = 18; // characters; longer choices have a line each
+const MAX_INLINE_CHOICE = 18; // characters; beyond, each choice has its own line
 
-/** Outcomes without a label, and unknown ones, look like small talk. */
+/** Outcomes without a label, and unknown ones, are shown as small talk. */
 export const outcomeOf = ({ outcome }) => (LABELLED_OUTCOMES.includes(outcome) ? outcome : "social");
 
 const languageFor = ({ language, text }) => (LANGUAGES.includes(language) ? language : languageOf(text));

@@ -195,7 +195,7 @@ export class ChatApp {
     this.#scrollTo(note);
   }
 
-  /** The clicked button may disappear: move the focus, without opening a touch keyboard. */
+  /** Moves the focus, as the clicked button may disappear, without opening a touch keyboard. */
   #onClick(event, action) {
     const turn = event.currentTarget.closest(".turn");
     const hasKeyboard = event.detail === 0 || matchMedia("(pointer: fine)").matches;

@@ -3,7 +3,7 @@
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 const LINKABLE = /https?:\/\/[^\s<>"'\u0E00-\u0E7F]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d ()-]{6,}\d/g;
 
-/** `attributes`: a function is an event listener; null and false are left out. Never pass names from outside. */
+/** `attributes`: a function is an event listener; null and false are left out. Names must be trusted. */
 export function el(name, attributes, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes ?? {})) {

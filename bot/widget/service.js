@@ -164,7 +164,7 @@ function pause(time, signal) {
 /** [name, data] of a server-sent event; undefined for a comment. */
 const parseEvent = (block) => ["event", "data"].map((name) => new RegExp(`^${name}: ?(.*)`, "m").exec(block)?.[1]);
 
-/** History, then a stream, or polls if streams are blocked. No EventSource, because it cannot send the token. */
+/** History, then a stream, or polling if streams are blocked. EventSource cannot send the token. */
 export class MessageFeed {
   #after = 0;
   #pollUntil = 0;

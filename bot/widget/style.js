@@ -1,4 +1,4 @@
-// The styles of the chat. A constructed style sheet, because a page's policy cannot forbid it. Colours: widget.js.
+// The styles of the chat. A constructed style sheet, because a page's CSP cannot block it. Colours: widget.js.
 
 export const STYLE = new CSSStyleSheet();
 

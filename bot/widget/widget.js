@@ -1,7 +1,7 @@
 // The loader: <press-desk> and its button. The chat is loaded when it is opened, or at once if it is part of the page.
-// Attributes: README.md; mode="page" is for our own page, where the document scrolls.
+// Attributes: README.md; mode="page" is for the service's own page, where the document scrolls.
 
-const SMALL_SCREEN = "(max-width: 40em), (max-height: 30em)"; // the open chat fills it
+const SMALL_SCREEN = "(max-width: 40em), (max-height: 30em)"; // the open chat covers it
 // Needed before the chat is loaded, so not in messages.js.
 const MESSAGES = {
   th: { ask: "ถามฝ่ายข่าว", title: "ฝ่ายข่าว", failed: "โหลดไม่สำเร็จ ลองอีกครั้ง" },
