@@ -72,7 +72,7 @@ class EnquiryPusher:
         key = str(message_id(f"enquiry {enquiry.number}"))
         try:
             result = await self._api.push(enquiry.source or "", render.replies(replies), key)
-        except Exception:  # a defect of ours with this answer must not hold back the others
+        except Exception:  # an unexpected error with one answer must not hold back the others
             log.exception("the answer to enquiry %s cannot be pushed", enquiry.number)
             result = SendResult.UNSURE
         if result is SendResult.SENT:

@@ -118,7 +118,8 @@ def to_inbound_event(event: WebhookEvent, key: str) -> InboundEvent:
 def parse_events(raw: Sequence[dict[str, Any]], key: str) -> Iterator[InboundEvent]:
     """The valid events of a body. `key`: of the keyed hashes of people.
 
-    Invalid events are logged by property and skipped. LINE is not told, because it would redeliver them for ever.
+    Invalid events are logged by property and skipped. The webhook still answers 200: otherwise LINE would redeliver
+    them forever.
     """
     for each in raw:
         try:

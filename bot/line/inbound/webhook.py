@@ -52,6 +52,6 @@ async def webhook(request: web.Request) -> web.Response:
 
 
 async def delete_unsent(journal: Journal, session: str, message: str) -> None:
-    """Immediately, not when a worker takes the unsend event: an unsent message is neither answered nor kept."""
+    """Immediately, not when a worker takes the unsend event: an unsent message is neither answered nor stored."""
     if unsent := await journal.line.unsend(session, message):
         await journal.turns.delete_turn(session, message_id(unsent))

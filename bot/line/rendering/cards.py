@@ -1,5 +1,5 @@
 """The cards that LINE shows, one function for each kind: `answer_card`, `clarification_card`, `confirmation_card` and
-`text_card`. Published words stand in them unchanged.
+`text_card`. They contain published words unchanged.
 
 A new kind of card is a function here, and an entry in `CARDS` (render.py) that says for which outcome it is used.
 """

@@ -76,7 +76,7 @@ def source_lines(reply: Reply) -> str:
 
 
 def as_of(reply: Reply) -> str | None:
-    """The date as of which the answer stands; None if it is a source's date of publication."""
+    """The date as of which the answer is valid; None if it is a source's date of publication."""
     if not reply.as_of or reply.as_of in [each.published for each in reply.citations]:
         return None
     return LABELS[reply.language]["as of"].format(date=format_date(reply.as_of, reply.language))

@@ -1,6 +1,6 @@
 """LINE's limits as the simulator enforces them, by the SDK's model and property.
 
-Written from LINE's documents without a look at bot/line/limits.py: a mistake there must not be repeated here.
+Written from LINE's documents, independently of bot/line/limits.py, so that a mistake there is not repeated here.
 """
 
 import re

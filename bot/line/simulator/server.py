@@ -37,7 +37,7 @@ class Call:
 
 @dataclass
 class Failure:
-    """How a call fails. `status` 0 closes the connection; `accepted`: the message is delivered all the same."""
+    """How a call fails. `status` 0 closes the connection; `accepted`: the message is delivered nevertheless."""
 
     status: int
     message: str = ""
