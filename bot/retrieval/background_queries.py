@@ -1,6 +1,6 @@
-"""Messages as people type them, in each language: Rasa's own training data, about no meeting in particular.
+"""Questions of no particular meeting, as people type them: Rasa's own training data, by language.
 
-Their mean is what all queries of a language have in common; it is subtracted before queries are compared.
+Their mean vector is what all queries of a language have in common. It is subtracted before queries are compared.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ import yaml
 from bot.reply import Language
 from bot.text.thai import words
 
-SAMPLE = 300  # messages: their mean is as good as that of all
+SAMPLE = 300  # messages; more do not change the mean
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "nlu"
 
 
@@ -27,14 +27,14 @@ def examples(topic: str, language: Language) -> list[str]:
 
 @cache
 def background_queries(language: Language) -> list[str]:
-    """Training examples of a language, evenly chosen, about `SAMPLE` of them."""
+    """Training examples of a language, evenly sampled, about `SAMPLE` of them."""
     found = examples("*", language)
     return found[:: max(1, len(found) // SAMPLE)]
 
 
 @cache
 def usual_words(language: Language) -> frozenset[str]:
-    """The words in which people ask a press desk for things, whatever its meeting is about."""
+    """The words of questions to any press desk, whatever its meeting is about."""
     return frozenset(
         word for topic in ("desk", "questions") for text in examples(topic, language) for word in words(text)
     )

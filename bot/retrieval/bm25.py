@@ -1,8 +1,8 @@
-"""Words: how many of the question's words a text holds (BM25), and which it lacks.
+"""Lexical retrieval with BM25.
 
-Beside whole words, runs of a few characters may count: where Thai words begin and end is a guess, which may come out
-otherwise in a question than in a text, and words are inflected and misspelt. Scores compare texts of one language only:
-across languages the same word hardly ever stands in both.
+Besides whole words, character n-grams can be indexed: Thai word boundaries are a segmenter's guess, which may differ
+between question and text, and words are inflected or misspelt. Scores compare texts of one language only, because words
+hardly ever match across languages.
 """
 
 import logging
@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 NGRAM = 4  # docs/benchmarks.md has what other lengths gave
 Scores = npt.NDArray[np.float32]
-logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces each index that it builds
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it logs every index that it builds
 
 
 def runs(words: Iterable[str]) -> Iterator[str]:
-    """What is written together: Thai words in a row as one, any other by itself."""
+    """Character runs that are written without a break: neighbouring Thai words joined, every other word by itself."""
     for thai, together in groupby(words, lambda word: "ก" <= word[0] <= "๛"):
         if thai:
             yield "".join(together)
@@ -29,15 +29,15 @@ def runs(words: Iterable[str]) -> Iterator[str]:
 
 
 def character_ngrams(words: Sequence[str]) -> list[str]:
-    """All that is `NGRAM` characters long in words, marked, so that it is no word itself."""
+    """The character n-grams of length `NGRAM`, marked so that none equals a word."""
     return [f"~{run[i : i + NGRAM]}" for run in runs(words) for i in range(max(1, len(run) - NGRAM + 1))]
 
 
 class BM25Index:
-    """BM25 over texts that are already cut into words. Parameters k1 = 1.5, b = 0.75 (Robertson and Zaragoza 2009)."""
+    """BM25 over tokenized texts. Parameters k1 = 1.5, b = 0.75 (Robertson and Zaragoza 2009)."""
 
     def __init__(self, texts: Sequence[Sequence[str]], character_grams: bool = False) -> None:
-        """`character_grams`: what words are made of counts too."""
+        """`character_grams`: index character n-grams too."""
         self.size = len(texts)
         self._character_grams = character_grams
         counts = Counter(word for text in texts for word in frozenset(text))
@@ -52,7 +52,7 @@ class BM25Index:
         return [*words, *character_ngrams(words)] if self._character_grams else list(words)
 
     def scores(self, words: Sequence[str]) -> Scores:
-        """BM25 of every text: (size,) float32, 0 where nothing is shared."""
+        """BM25 of every text: (size,) float32, 0 where no word is shared."""
         known = [term for term in self._terms(words) if term in self._bm25.vocab_dict] if self._vocabulary else []
         if not known:
             return np.zeros(self.size, dtype=np.float32)
@@ -62,5 +62,5 @@ class BM25Index:
         return word in self._idf
 
     def idf(self, word: str) -> float:
-        """How telling a word is: high for rare ones, highest for one that stands nowhere."""
+        """Inverse document frequency: high for rare words, highest for a word that no text has."""
         return self._idf.get(word, self._unseen)

@@ -1,7 +1,7 @@
-"""What all texts of a kind have in common, taken away.
+"""Subtracts the mean of a language from its vectors.
 
-Vectors share a large common direction in each language. With that language's mean subtracted, and no training, they
-tell texts apart far better, and those of two languages compare (docs/benchmarks.md).
+Vectors of one language share a large common direction. Without it, and without any training, texts are told apart far
+better, and vectors of two languages become comparable (docs/benchmarks.md).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.embedding.embedder import Encoded, Vectors, unit
 
 @dataclass(frozen=True)
 class Centre:
-    """The means over texts, float32: of all their tokens (d,), of their vectors (d,), of their meanings (m,)."""
+    """The means over many texts, float32: of their tokens (d,), of their vectors (d,), of their meanings (m,)."""
 
     token: Vectors
     vector: Vectors
@@ -22,7 +22,7 @@ class Centre:
 
     @classmethod
     def of(cls, texts: Sequence[Encoded]) -> "Centre":
-        """Of at least one text; the mean token is zero where none has any."""
+        """The means of at least one text; the token mean is zero where no text has a token."""
         tokens = [text.tokens for text in texts if len(text.tokens)]
         vector: Vectors = np.stack([text.vector for text in texts]).mean(axis=0)
         return cls(
@@ -32,7 +32,7 @@ class Centre:
         )
 
     def centred(self, text: Encoded) -> Encoded:
-        """A text as seen from here, of unit length again."""
+        """The encoding minus the means, scaled back to unit length."""
         return Encoded(
             unit(text.vector - self.vector), unit(text.tokens - self.token), unit(text.meaning - self.meaning)
         )

@@ -1,4 +1,4 @@
-"""Cuts long passages into parts for comparing: a question is answered by one place in a passage, not by its average."""
+"""Cuts long passages into parts: a question is answered by one place in a passage, not by the average of it."""
 
 import re
 

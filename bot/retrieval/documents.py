@@ -14,9 +14,9 @@ from bot.text import dates
 class Document:
     """An entry in one language.
 
-    `numbers` are the numbers of its passages in the entry. `sample_questions` begin with the title; `names` are
-    aliases, glossary forms, and the entry's dates in words. `supported_types` are the types of answer that it has, as
-    data or in its words; `data_types` those that it carries as data.
+    `numbers` are the numbers of its passages in the entry. The first of `sample_questions` is the title; `names` are
+    aliases, glossary forms, and the entry's dates in words. `supported_types` are the types of answer that it has, in
+    its data or its text; `data_types` only those in its data.
     """
 
     id: str
@@ -29,12 +29,12 @@ class Document:
     data_types: frozenset[AnswerType] = frozenset()
 
     def lacks(self, expected: frozenset[AnswerType], items: int) -> bool:
-        """Whether it plainly has no answer of an expected type, or cannot list so many things."""
+        """Whether it has no answer of an expected type, or cannot list `items` things."""
         return answer_type_mismatch(expected, self.supported_types) or items > items_held(" ".join(self.passages))
 
     @property
     def body(self) -> str:
-        """Its passages in lower case."""
+        """All passages in lower case."""
         return "\n".join(self.passages).lower()
 
     @property
@@ -44,7 +44,8 @@ class Document:
 
 
 def covered_paragraphs(base: KnowledgeBase) -> set[tuple[str, int]]:
-    """Paragraphs of documents that other entries cite as their source: those entries are found in their place."""
+    """Paragraphs of documents that an entry cites as its source. Retrieval returns the entry in place of the
+    paragraph."""
     sources = (entry.source for entry in base.entries.values())
     return {(source.document, source.paragraph) for source in sources if isinstance(source, DocumentSource)}
 
@@ -65,7 +66,7 @@ def documents(base: KnowledgeBase) -> list[Document]:
 def document(entry: Entry, language: Language, covered: set[tuple[str, int]], forms: Sequence[str]) -> Document:
     text = entry.texts[language]
     numbered = [(n, p) for n, p in enumerate(text.passages, 1) if (entry.id, n) not in covered]
-    # A document whose paragraphs are all covered is still found by its title, and then shows its first paragraph.
+    # A document whose paragraphs are all covered is still found by its title, and shows its first paragraph.
     numbered = numbered or [(1, text.passages[0])]
     numbers, passages = zip(*numbered, strict=True)
     data_types = types_of_data(entry)
@@ -83,7 +84,7 @@ def document(entry: Entry, language: Language, covered: set[tuple[str, int]], fo
 
 
 def types_of_data(entry: Entry) -> frozenset[AnswerType]:
-    """Types of answer that the entry carries as data."""
+    """The types of answer that the entry's data fields hold."""
     found = {AnswerType.TIME} if entry.event or entry.dates else set()
     if entry.event and (entry.event.place or entry.event.city):
         found.add(AnswerType.PLACE)
@@ -93,5 +94,5 @@ def types_of_data(entry: Entry) -> frozenset[AnswerType]:
 
 
 def date_words(entry: Entry) -> list[str]:
-    """The entry's dates in words and in both eras, so that a year is found however it is counted."""
+    """The entry's dates in words and in both eras, so that a year matches in either."""
     return [dates.words(iso, language) for iso in entry.all_dates for language in ("th", "en")]

@@ -1,5 +1,5 @@
-"""Which of the published events a message asks for: what is coming, the next one, what is past, those of a month, a
-year of either era, a country. Pure; today's date is given."""
+"""Which of the published events a message asks for: coming or past, the next one, those of a month, a year (of either
+era) or a country. Pure; the current date is an argument."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,12 +34,12 @@ THIS_MONTH = re.compile(r"เดือนนี้|\bthis month\b", re.IGNORECAS
 LAST_MONTH = re.compile(r"เดือน(?:ที่แล้ว|ก่อน)|\blast month\b", re.IGNORECASE)
 NEXT_MONTH = re.compile(r"เดือนหน้า|\bnext month\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
-THAI_YEARS = 2400  # a year beyond it is of the Buddhist era
+THAI_YEARS = 2400  # years after this one are of the Buddhist era
 
 
 @dataclass(frozen=True)
 class EventQuery:
-    """What narrows the events down; None and empty where nothing does. `side` is seen from today."""
+    """The conditions on events; None or empty means no condition. `side` is relative to today."""
 
     year: int | None = None
     month: int | None = None
@@ -49,12 +49,12 @@ class EventQuery:
 
     @property
     def is_open(self) -> bool:
-        """True where any event will do, of whatever time and place."""
+        """True where there is no condition."""
         return not (self.year or self.month or self.side or self.countries)
 
 
 def read_event_query(message: str, today: date) -> EventQuery:
-    """What a message narrows the events down to."""
+    """The conditions that a message states."""
     text = expand_dates(normalize(message))
     year, month = named_year(text, today), asked_month(text)
     if THIS_MONTH.search(text):
@@ -88,7 +88,7 @@ def first_day(event: Entry) -> str:
 
 
 def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
-    """Whether an event is among those asked for."""
+    """Whether an event meets the conditions."""
     event = entry.event
     if event is None:
         return False
@@ -106,7 +106,7 @@ def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
 
 
 def matching_events(entries: Iterable[Entry], asked: EventQuery, today: date) -> Sequence[Entry]:
-    """The events that are asked for, in the order of their first days; only the nearest where one is."""
+    """The events that meet the conditions, by first day; only the nearest where one is asked for."""
     found = sorted((entry for entry in entries if fits(entry, asked, today)), key=first_day)
     if asked.one and found:
         return found[-1:] if asked.one == "latest" else found[:1]

@@ -13,14 +13,14 @@ from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
 from bot.text.months import named_months
 
-MAX_MARGIN = 3.0  # standard deviations: a larger margin tells nothing more
+MAX_MARGIN = 3.0  # standard deviations; larger margins carry no more information
 QUESTION_WORDS = (
     "what when where who whom whose which why how do does did has have had can could will would shall should may might"
     " about any all some there their it its me my you your we our us tell know please name give list many much more"
     " he she they him her them this these those been being am i s t ชื่อ กี่ ไหม เท่าไร คะ ครับ ค่ะ"
 ).split()
 STOPWORDS = frozenset(STOPWORDS_EN) | thai_stopwords() | frozenset(QUESTION_WORDS)
-NAMED = 0.25  # what being called by name adds to a candidate's strength
+NAMED = 0.25  # added to the strength of a candidate that the question names
 COMMON_COUNTRY = 0.3  # share of all documents that name a country from which it never counts as unmatched
 
 
@@ -28,12 +28,13 @@ COMMON_COUNTRY = 0.3  # share of all documents that name a country from which it
 class Features:
     """Features of one candidate.
 
-    `group` says which candidates can be compared: the languages of question and document, and whether the document has
-    sample questions. `passage` is MaxSim over its best passage, `sample_question` the mutual similarity with its best
-    sample question (the passage's where it has none), `meaning` the sentence encoder's cosine, `margin` the distance
-    from the next best in standard deviations, `coverage` the share of the question's content words that it holds, by
-    their inverse document frequency. `named`: the question calls it by a name. `unmatched_entity`: the question names
-    somebody or something that it does not hold. `answer_type_mismatch`: it has no answer of an expected type.
+    `group` is the calibration group: same language or across, with sample questions or "bare" (without). `passage` is
+    MaxSim over the best passage, `sample_question` the mutual similarity with the best sample question (the passage's
+    where there is none), `meaning` the sentence encoder's cosine, `margin` the distance from the next best in standard
+    deviations, `coverage` the share of the question's content words that the document holds, weighted by inverse
+    document frequency. `named`: the question contains a name of the document. `unmatched_entity`: the question names
+    somebody or something that the document does not contain. `answer_type_mismatch`: the document has no answer of an
+    expected type.
     """
 
     group: str
@@ -48,7 +49,8 @@ class Features:
 
     @property
     def strength(self) -> float:
-        """Similarity of question and document, and a name that both have: a bare name is similar to no sentence."""
+        """Similarity of question and document, plus a bonus for a shared name: a bare name has little similarity to any
+        sentence."""
         return self.passage + self.sample_question + NAMED * self.named * self.coverage
 
     def row(self) -> list[float]:
@@ -60,14 +62,15 @@ FEATURES = ("strength", "meaning", "margin", "coverage", "unmatched_entity", "an
 
 
 def holds(text: str, word: str) -> bool:
-    """Whether a text in lower case holds a word: Thai anywhere, other words from their start."""
+    """Whether a text in lower case contains a word: Thai anywhere, other words from their beginning."""
     if word[0].isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(word)}", text) is not None
     return word in text
 
 
 def coverage(question: QueryContext, text: str, index: KnowledgeIndex) -> float:
-    """Share of the question's content words that a text holds, by inverse document frequency; 1 without any."""
+    """Share of the question's content words that a text contains, weighted by inverse document frequency; 1 for no
+    words."""
     content = {word for word in question.words if word not in STOPWORDS}
     weights = {word: index.idf(word, question.language) for word in content}
     total = sum(weights.values())
@@ -75,14 +78,15 @@ def coverage(question: QueryContext, text: str, index: KnowledgeIndex) -> float:
 
 
 def is_elsewhere(question: QueryContext, index: KnowledgeIndex) -> bool:
-    """Whether the question holds a word that neither the base nor a usual question to a press desk has."""
+    """Whether the question has a content word that is neither in the knowledge base nor usual in questions to a press
+    desk."""
     content = {word for word in question.words if word not in STOPWORDS and not word.isdigit()}
     return any(not index.has(word) for word in content - usual_words(question.language))
 
 
 def has_unmatched_entity(question: QueryContext, text: str, index: KnowledgeIndex) -> bool:
-    """Whether the question names a country, a month or another thing that the text does not hold. What another text
-    holds proves nothing. The meeting's own name, place and month never count as unmatched."""
+    """Whether the question names a country, a month or a name that the text does not contain. The meeting's own name,
+    place and month never count as unmatched."""
     text = f"{text}\n{index.meeting_words}"
     if question.months and not question.months & named_months(text):
         return True

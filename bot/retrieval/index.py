@@ -1,7 +1,7 @@
-"""The searchable form of a knowledge base: token vectors and words of every text, language by language.
+"""The index of a knowledge base: token vectors and words of every text, by language.
 
-Built from what is public and never changed afterwards: a turn that began with one index finishes with it while a newer
-one takes its place.
+It holds public content only and is immutable: a turn finishes with the index that it started with, while a newer one
+may replace it for other turns.
 """
 
 from collections import Counter
@@ -30,12 +30,12 @@ from bot.retrieval.maxsim import TokenIndex
 from bot.text import dates
 from bot.text.thai import normalize, words
 
-COUNTRY_SAMPLE = 512  # entries from which the share that names a country is estimated
+COUNTRY_SAMPLE = 512  # entries sampled for the share that names a country
 
 
 @cache
 def background_centre(encodings: EncodingCache, language: Language) -> Centre:
-    """The centre of messages as people type them in a language."""
+    """The mean of background queries in a language."""
     return Centre.of(encodings.encode(background_queries(language), "query"))
 
 
@@ -50,12 +50,12 @@ class KnowledgeIndex:
         folder: Path | None = None,
         meeting_words: str = "",
     ) -> None:
-        """`names` stay whole words. `folder`: where large indexes map their vectors. `meeting_words`: the meeting's
-        name, place and dates, which every entry is about without saying so."""
+        """`names` are kept whole by the tokenizer. `folder`: where large indexes map their vectors. `meeting_words`:
+        the meeting's name, place and dates, which every entry is implicitly about."""
         self._encodings = encodings
         self.meeting_words = meeting_words.lower()
         texts = [normalize("\n".join(document.texts)) for document in found]
-        # The same word is one object, however often it stands in however many texts.
+        # Equal words share one object, which saves memory.
         document_words = [[intern(word) for word in words(text, names)] for text in texts]
         self.vocabulary = KnowledgeVocabulary(chain.from_iterable(document_words), names)
         ids = {language: frozenset(d.id for d in found if d.language == language) for language in LANGUAGES}
@@ -78,7 +78,7 @@ class KnowledgeIndex:
 
     @classmethod
     def of(cls, base: KnowledgeBase, encodings: EncodingCache, folder: Path | None = None) -> "KnowledgeIndex":
-        """The index of a knowledge base: what it holds is what may be found."""
+        """The index of everything in a knowledge base."""
         names = tuple(sorted({form for term in base.glossary for form in term.forms}))
         meeting = base.meeting
         about = [words.within(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
@@ -86,18 +86,19 @@ class KnowledgeIndex:
         return cls(documents(base), encodings, names, folder, "\n".join(about))
 
     def _query_centre(self, language: Language) -> Centre:
-        """The centre of queries in a language; of tokens, that of the base's own sample questions."""
+        """The mean of queries in a language; for tokens, the mean of the base's own sample questions."""
         centre = background_centre(self._encodings, language)
         own = self.languages.get(language)
         return centre if own is None or own.query_centre is None else replace(centre, token=own.query_centre.token)
 
     def read(self, typed: str, language: Language) -> QueryContext:
-        """A question as it was typed, read with this base's vocabulary; for measuring, where its language is known."""
+        """A query context for a typed question whose language is known, with this base's vocabulary. For
+        measurements."""
         context = read_question(correct_layout(typed, self.vocabulary.is_english), language, self.vocabulary)
         return replace(context, language=language)
 
     def encode(self, texts: Sequence[str], languages: Sequence[Language]) -> list[Encoded]:
-        """Normalized queries encoded in one call of the model and centred. What people ask is never kept on disk."""
+        """Normalized queries, encoded in one call of the model and centred. Queries are never cached on disk."""
         encoded = self._encodings.embedder.encode(list(texts), "query")
         return [self._centres[language].centred(one) for language, one in zip(languages, encoded, strict=True)]
 
@@ -107,7 +108,7 @@ class KnowledgeIndex:
         return [EncodedQuery(*pair) for pair in zip(contexts, encoded, strict=True)]
 
     def compare(self, query: EncodedQuery, texts: Sequence[str], language: Language) -> Vectors:
-        """How well each of these texts, pieces of a document in a language, covers the query: (n,) cosines."""
+        """MaxSim of each of these texts against the query: (n,) cosines."""
         encoded = self._encodings.encode([normalize(text) for text in texts], "passage")
         centre = self.languages[language].passage_centre
         tokens = TokenIndex([centre.centred(found).tokens for found in encoded], self._encodings.dimension)
@@ -123,7 +124,7 @@ class KnowledgeIndex:
         return own.lexical.idf(word)
 
     def has(self, word: str) -> bool:
-        """Whether a word stands anywhere in the base."""
+        """Whether a word occurs anywhere in the base."""
         return any(own.lexical.has(word) for own in self.languages.values())
 
     def share_naming(self, code: str) -> float:

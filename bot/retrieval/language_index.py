@@ -1,4 +1,4 @@
-"""The searchable form of the documents in one language, and what a query scores against each of them."""
+"""The index of the documents in one language, and the scores of a query against each of them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,28 +23,28 @@ from bot.text.thai import normalize
 Mask = npt.NDArray[np.bool_]
 
 # Weights of the rankings in the fused score within a language, with sample questions and without, and of the terms of
-# the dense score, which compares two languages; docs/benchmarks.md says how they were chosen.
+# the dense score, which is comparable across languages; docs/benchmarks.md says how they were chosen.
 WITH_QUESTIONS = (0.3, 0.3, 0.4)  # passage, sample question, words
 BARE = (0.75, 0.0, 0.25)
 COVERAGE, REVERSE_COVERAGE, VECTOR = 0.2, 0.4, 0.4
 MEANING = 0.6  # weight of the sentence encoder's similarity, in standard deviations
-NAMED = 0.1  # added for a document that the query calls by one of its names
-NAMED_ACROSS = 0.5  # the same for a document in the other language, where a name may be all that both have in common
+NAMED = 0.1  # added for a document with a name that the query contains
+NAMED_ACROSS = 0.5  # the same for a document in the other language: a name may be the only shared word
 TRANSLATION, TRANSLATED_QUESTION = 0.3, 0.2  # weights of the passage and sample questions in the other language
-LITERAL = 3.0  # weight of how literally a document repeats the query, where there are no sample questions,
-LITERAL_CANDIDATES = 10  # for the first so many
+LITERAL = 3.0  # weight of the literal match with the query, for documents without sample questions,
+LITERAL_CANDIDATES = 10  # among the first so many candidates
 HAS_DATA = 0.4  # added, in standard deviations, for a fact of the expected type that the entry carries as data
 
-EXHAUSTIVE_PARTS = 400  # parts of passages up to which every document is compared token by token
-SHORTLIST = 48  # documents that each first stage (vectors, words, sample questions) puts forward where there are more
-CHARACTER_GRAMS_UP_TO = 2_000  # documents: for ten thousand the character n-grams would take 250 MB
-BACKGROUND = 192  # documents, evenly chosen, that give the mean and the spread of scores where there are more
-BACKGROUND_ALONE = 32  # enough where no document of the other language is to be compared with
+EXHAUSTIVE_PARTS = 400  # parts of passages; larger indexes compare only a shortlist token by token
+SHORTLIST = 48  # documents that each first stage (vectors, words, sample questions) contributes
+CHARACTER_GRAMS_UP_TO = 2_000  # documents; for ten thousand, character n-grams would take 250 MB
+BACKGROUND = 192  # documents, evenly sampled, for mean and deviation of scores in a larger index
+BACKGROUND_ALONE = 32  # enough where no other language is compared
 
 
 @dataclass(frozen=True)
 class EncodedQuery:
-    """A query with its encoding, centred among queries in its language."""
+    """A query with its centred encoding."""
 
     context: QueryContext
     encoded: Encoded
@@ -55,10 +55,10 @@ class Scores:
     """Scores of the documents of one language, arrays (n,) in the order of `documents`, which holds their numbers.
 
     `passage` is MaxSim of the query over the best part of a passage, `sample_question` the mutual similarity with the
-    best sample question (the passage's again where there are none), `named` 1 where the query calls the document by a
-    name. In standard deviations: `question_z` is the sample question's, `similarity` that of tokens and vectors,
-    `dense` adds the meaning and compares two languages, `fused` adds all rankings. Cosines are of centred vectors.
-    `parts` holds MaxSim of every part, `part_starts` where each document's parts begin among them.
+    best sample question (`passage` where there are none), `named` 1 where the query contains a name of the document.
+    Four are in standard deviations: `question_z` (sample question), `similarity` (tokens and vectors), `dense` (with
+    meaning; comparable across languages) and `fused` (all rankings). Cosines are of centred vectors. `parts` holds
+    MaxSim of every part, `part_starts` where each document's parts begin in it.
     """
 
     documents: Numbers
@@ -74,34 +74,35 @@ class Scores:
     part_starts: Numbers
 
     def best_part(self, position: int) -> int:
-        """Which part of the document at this position fits best, counted from its first."""
+        """The number of the best part of the document at this position, counted from its first part."""
         last = position + 1 == len(self.part_starts)
         end = len(self.parts) if last else self.part_starts[position + 1]
         return int(self.parts[self.part_starts[position] : end].argmax())
 
 
 def zscore(values: Vectors, among: Mask | None = None) -> Vectors:
-    """Distance from the mean in standard deviations; zeros where all are the same. `among`: whose mean and spread."""
+    """Distance from the mean in standard deviations; zeros where all values are equal. `among`: the values that give
+    mean and deviation."""
     background = values if among is None else values[among]
     spread = float(background.std())
     return (values - background.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def literal_match(question: str, text: str) -> float:
-    """How literally a stretch of the text repeats the question, 0 to 1 (rapidfuzz)."""
+    """How closely a stretch of the text repeats the question letter by letter, 0 to 1 (rapidfuzz)."""
     compare = fuzz.partial_ratio if len(text) > len(question) else fuzz.ratio
     return float(compare(question, text)) / 100
 
 
 def first_of(ranking: Vectors) -> Numbers:
-    """The numbers of the best `SHORTLIST` documents of a ranking that score above zero."""
+    """The numbers of the best `SHORTLIST` documents of a ranking with a score above zero."""
     first = np.argpartition(ranking, -min(SHORTLIST, len(ranking)))[-SHORTLIST:]
     return first[ranking[first] > 0]
 
 
 class LanguageIndex:
-    """All documents in one language. Few are all compared token by token; of many, those that vectors, words or sample
-    questions put forward are."""
+    """All documents in one language. A small index compares every document token by token; a large one only those that
+    vectors, words or sample questions shortlist."""
 
     def __init__(
         self,
@@ -141,7 +142,7 @@ class LanguageIndex:
 
     @property
     def query_centre(self) -> Centre | None:
-        """The centre of the documents' sample questions; None where they have none."""
+        """The mean of the documents' sample questions; None where they have none."""
         return None if self._questions is None else self._questions.centre
 
     @property
@@ -153,9 +154,9 @@ class LanguageIndex:
         return self._part_numbers[int(self._first_parts[document]) + part]
 
     def scores(self, query: EncodedQuery) -> Scores:
-        """Scores of all documents, or of the shortlist where there are many.
+        """Scores of all documents, or of the shortlist of a large index.
 
-        Words count only in the index's own language: across languages they say nothing.
+        Words are scored only for queries in the index's own language.
         """
         vector, word, documents = self._first_stage(query)
         among = None if self._background is None else np.isin(documents, self._background)
@@ -228,7 +229,7 @@ class LanguageIndex:
         return vector, word, np.unique(np.concatenate(found))
 
     def _called_by_name(self, query: EncodedQuery) -> set[int]:
-        """The documents that the query calls by one of their names."""
+        """The documents with a name that the query contains."""
         return {i for word in set(query.context.words) for i in self._by_name.get(word, ())}
 
     def _best_question(self, query: EncodedQuery, documents: Numbers, passage: Vectors) -> Vectors:

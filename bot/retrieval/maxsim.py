@@ -16,15 +16,15 @@ from bot.embedding.embedder import Vectors
 
 Numbers = npt.NDArray[np.intp]
 CHUNK = 1024  # texts written at once
-STEPS = 127  # of int8, to either side
+STEPS = 127  # of int8, on either side of zero
 
 
 class TokenIndex:
-    """The token vectors of many texts, end to end, centred: float32 in memory, or int8 in a mapped file."""
+    """The token vectors of many texts, concatenated and centred: float32 in memory, or int8 in a mapped file."""
 
     def __init__(self, texts: Iterable[Vectors], dimension: int, folder: Path | None = None) -> None:
-        """`texts`: each (n, dimension), read once. `folder`: where a nameless file is made and mapped; None keeps to
-        memory."""
+        """`texts`: each (n, dimension), iterated once. `folder`: where an unnamed file is created and mapped; None
+        keeps the vectors in memory."""
         lengths: list[int] = []
         chunks = self._chunks(texts, dimension, lengths)
         if folder is None:
@@ -40,7 +40,7 @@ class TokenIndex:
     def _chunks(texts: Iterable[Vectors], dimension: int, lengths: list[int]) -> Iterable[Vectors]:
         source = iter(texts)
         while chunk := list(islice(source, CHUNK)):
-            # A text without tokens is a zero vector: it covers nothing, and the borders stay in step.
+            # A text without tokens becomes one zero vector, so that every text has a range.
             rows = [text if len(text) else np.zeros((1, dimension), np.float32) for text in chunk]
             lengths.extend(map(len, rows))
             yield np.concatenate(rows)
@@ -50,11 +50,11 @@ class TokenIndex:
 
     @property
     def mean_length(self) -> float:
-        """Tokens in a text, on average."""
+        """Mean number of tokens in a text."""
         return float(self._lengths.mean()) if len(self) else 0.0
 
     def _similarity(self, question: Vectors, texts: Numbers | None) -> tuple[Vectors, Numbers, Numbers]:
-        """Cosines (q, n_tokens) of the texts' tokens, and where each text begins and how long it is."""
+        """Cosines (q, n_tokens) with the tokens of these texts, and the start and length of each text among them."""
         if texts is None and self._scales is None:
             return question @ self._tokens.T, self._starts, self._lengths
         chosen = np.arange(len(self)) if texts is None else texts
@@ -69,10 +69,10 @@ class TokenIndex:
     def interaction(self, question: Vectors, texts: Numbers | None = None) -> tuple[Vectors, Vectors]:
         """For a centred question (q, d) and the texts of these numbers (all by default), two arrays (n_texts,):
 
-        how well each text covers the question, the mean over the question's tokens of the best cosine in the text
-        (MaxSim), and how well the question covers the text, the same the other way round.
+        coverage, the mean over the question's tokens of the best cosine in the text (MaxSim), and reverse coverage, the
+        same with question and text exchanged.
         """
-        if not len(question):  # emoji alone, say: it covers nothing
+        if not len(question):  # for example emoji alone
             nothing = np.zeros(len(self) if texts is None else len(texts), dtype=np.float32)
             return nothing, nothing
         similarity, starts, lengths = self._similarity(question, texts)
@@ -82,7 +82,8 @@ class TokenIndex:
 
 
 def mapped(rows: Iterable[Vectors], folder: Path, dimension: int) -> tuple[npt.NDArray[np.int8], Vectors]:
-    """Rows written as int8 to a file that is mapped and goes with the process, and the factor (n,) of each row."""
+    """Rows as int8 in an unnamed mapped file, which the system removes with the process, and the scale (n,) of each
+    row."""
     scales = [np.zeros(0, dtype=np.float32)]
     with tempfile.TemporaryFile(dir=folder) as file:
         for chunk in rows:

@@ -1,6 +1,6 @@
-"""Retrieval: from a question to the entries that may answer it, best first. Whether one does is decided in reading/.
+"""Retrieval: the entries that may answer a question, best first. The decision whether one does is made in bot/reading/.
 
-The service and the benchmarks call the same code, never a copy.
+The service and the benchmarks call the same code.
 """
 
 import math
@@ -26,7 +26,7 @@ from bot.retrieval.language_index import (
     Scores,
 )
 
-SIZE_PRIOR = 0.3  # standard deviations for each factor e between the numbers of entries in the two languages
+SIZE_PRIOR = 0.3  # standard deviations per natural logarithm of the ratio of entries in the two languages
 KEEP = 3
 
 
@@ -46,9 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Retrieved:
-    """What retrieval gives the decision: the query, the best candidates (never none) and where they were found.
+    """The result of retrieval: the query, the best candidates (at least one), and the base and index that they come
+    from.
 
-    `topic` is the entry that a follow-up may be about, `topic_query` the query with that entry's title behind it.
+    `topic` is the entry that a follow-up may be about, `topic_query` the query with that entry's title appended.
     """
 
     base: KnowledgeBase
@@ -61,7 +62,7 @@ class Retrieved:
 
 @dataclass(frozen=True)
 class Ranking:
-    """One language's documents that may be meant; `fused` (n,) compares with the other language's."""
+    """The documents of one language that may be meant; `fused` (n,) is comparable with that of the other language."""
 
     index: LanguageIndex
     scores: Scores
@@ -91,7 +92,7 @@ class RankedDocument:
 
 
 def rankings(index: KnowledgeIndex, query: EncodedQuery) -> Iterator[Ranking]:
-    """The documents in the question's language, then those of the other one that have no text in it."""
+    """The documents in the question's language, then those of the other language that have no text in it."""
     asked_in = query.context.language
     ordered = sorted(index.languages, key=lambda language: language != asked_in)
     found = {language: index.languages[language].scores(query) for language in ordered}
@@ -103,7 +104,7 @@ def rankings(index: KnowledgeIndex, query: EncodedQuery) -> Iterator[Ranking]:
             across = [(index.languages[name], found[name]) for name in found if name != language]
             yield Ranking(other, scores, anchored(scores, with_translations(other, scores, across)))
             continue
-        # The fewer entries there are without a text in the question's language, the less likely is one meant.
+        # The fewer entries lack a text in the question's language, the less likely the answer is one of them.
         untranslated = len(other.ids - own_ids)
         handicap = SIZE_PRIOR * max(0.0, math.log(len(own_ids) / untranslated)) if own_ids and untranslated else 0.0
         translated = np.asarray([other.documents[i].id in own_ids for i in scores.documents], dtype=bool)
@@ -121,7 +122,8 @@ def with_translations(own: LanguageIndex, scores: Scores, across: Sequence[tuple
 
 
 def anchored(scores: Scores, fused: Vectors) -> Vectors:
-    """The fused scores shifted so that the best stands at its dense score: only dense scores compare two languages."""
+    """The fused scores, shifted so that the best has its dense score: only dense scores are comparable across
+    languages."""
     best = int(fused.argmax())
     shifted: Vectors = fused - fused[best] + scores.dense.max() + NAMED_ACROSS * scores.named[best]
     return shifted
@@ -134,7 +136,7 @@ def order(index: KnowledgeIndex, query: EncodedQuery, keep: int) -> list[RankedD
 
 
 def rank(index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDocument]) -> list[Candidate]:
-    """The first documents of an order as candidates, each with its margin."""
+    """The first documents of an order as candidates with their margins."""
     top = ordered[0].score
     second = ordered[1].score if len(ordered) > 1 else -math.inf
     return [
@@ -162,7 +164,7 @@ def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument
 
 
 def among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
-    """These entries as candidates, each in the question's language where it has a text in it."""
+    """These entries as candidates, in the question's language where they have a text in it."""
     best = order(index, query, 2)
     found: dict[str, Candidate] = {}
     for ranking in rankings(index, query):
@@ -176,18 +178,19 @@ def among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> di
 
 
 def topic_of(base: KnowledgeBase, id: str | None) -> Topic | None:
-    """The topic of a question; None where none was spoken of, or its entry is not public any more."""
+    """The topic of a question; None where there is none, or its entry is no longer public."""
     return Topic.of(base, id) if id in base.entries and id is not None else None
 
 
 def retrieve(
     base: KnowledgeBase, index: KnowledgeIndex, contexts: Sequence[QueryContext], keep: int = KEEP
 ) -> list[Retrieved]:
-    """The best candidates for each question, all encoded in one call of the model; none is made for no question."""
+    """The best candidates for each question. All questions are encoded in one call of the model; no call without
+    questions."""
     if not contexts:
         return []
     topics = [topic_of(base, one.topic) for one in contexts]
-    # A question that may be a follow-up is encoded twice: alone, and with the title of what was spoken of.
+    # A question that may be a follow-up is encoded twice: alone, and with the title of its topic.
     follow_ups = [
         (one, index.vocabulary.correct_spelling(normalize_query(f"{one.typed} {topic.title(one.language)}")))
         for one, topic in zip(contexts, topics, strict=True)

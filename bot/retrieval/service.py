@@ -1,6 +1,6 @@
-"""Keeps the index of what is public now. The index is replaced whole, never changed.
+"""Holds the index of what is public now. The index is replaced as a whole and never changed.
 
-Building and searching block, so both run in one bounded executor, never on the loop.
+Building and searching block, so both run in one bounded executor, never on the event loop.
 """
 
 import asyncio
@@ -22,13 +22,14 @@ from bot.text.sentences import sentences
 log = logging.getLogger(__name__)
 THREADS = 2  # one searches while the other builds the next index
 WARM_UP = "ประชุมเมื่อไหร่ When is the meeting?"
-MAX_WAIT = 86_400  # seconds until the clock is read again, where nothing changes before
+MAX_WAIT = 86_400  # seconds after which the clock is read again at the latest
 RETRY_SECONDS = 1
 
 
 @dataclass(frozen=True)
 class IndexSnapshot:
-    """What questions are answered from: a published state of the knowledge base and the index of exactly that."""
+    """A published state of the knowledge base and the index of exactly that state. Questions are answered from one
+    snapshot."""
 
     published: PublishedSnapshot
     index: KnowledgeIndex
@@ -39,7 +40,7 @@ class IndexSnapshot:
 
 
 class RetrievalService:
-    """Holds the index snapshot in service, and builds the next one when what is public changes."""
+    """Holds the current index snapshot and builds the next one when public content changes."""
 
     def __init__(
         self, repository: KnowledgeRepository, encodings: EncodingCache, clock: Clock, folder: Path | None = None
@@ -55,7 +56,7 @@ class RetrievalService:
 
     def _build(self, published: PublishedSnapshot) -> IndexSnapshot:
         snapshot = IndexSnapshot(published, KnowledgeIndex.of(published.base, self._encodings, self._folder))
-        for language in snapshot.index.languages:  # what is loaded at first use is loaded before anybody waits for it
+        for language in snapshot.index.languages:  # load lazy parts before the first question
             for query in snapshot.index.queries([snapshot.index.read(WARM_UP, language)]):
                 order(snapshot.index, query, 1)
         sentences(WARM_UP)
@@ -68,15 +69,16 @@ class RetrievalService:
         return {"model": True, "index": {"revision": published.revision, "entries": entries, "broken": broken}}
 
     def refresh(self) -> None:
-        """Put an index of what is public now in the place of the one in service. Blocks while it is built."""
+        """Replace the index if public content has changed. Blocks while the new one is built."""
         with self._building:
             published = self._repository.published()
             if self._snapshot.published is not published:
                 self._snapshot = self._build(published)
 
     def snapshot(self) -> IndexSnapshot:
-        """The snapshot to answer from. An index older than the folder serves until the next one is built; one that
-        holds what is not public any more, or lacks what has become public, answers no question. May block."""
+        """The snapshot to answer from. An index that is older than the folder serves until the next one is built; an
+        index that holds withdrawn content, or lacks content that has become public by the clock, is rebuilt first. May
+        block."""
         snapshot = self._snapshot
         if not snapshot.published.holds(self._clock()):
             self.refresh()
@@ -84,7 +86,7 @@ class RetrievalService:
         return snapshot
 
     async def keep_current(self) -> None:
-        """Runs until cancelled: builds the next index as soon as the folder changes or an embargo begins or ends."""
+        """Runs until cancelled: builds the next index when the folder changes or an embargo begins or ends."""
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
         with self._repository.subscribed(lambda: loop.call_soon_threadsafe(changed.set)):
             while True:
@@ -102,6 +104,6 @@ class RetrievalService:
                 changed.clear()
 
     def _seconds_left(self) -> float:
-        """Until what is public changes by itself."""
+        """Seconds until public content changes by the clock."""
         left = (self._snapshot.published.until - self._clock()).total_seconds()
         return min(max(left, 0.0), MAX_WAIT)

@@ -1,4 +1,4 @@
-"""Vectors and tokens of texts that belong to documents: parts of passages in one index, sample questions in another."""
+"""Vectors and tokens of texts grouped by document: parts of passages in one index, sample questions in another."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,18 +12,18 @@ from bot.embedding.sentence_encoder import DIMENSION
 from bot.retrieval.centering import Centre
 from bot.retrieval.maxsim import Numbers, TokenIndex
 
-SAMPLE = 4096  # texts from which their centre is taken
+SAMPLE = 4096  # texts sampled for the mean
 
 
 def ranges(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """All numbers of several ranges, end to end, and where each range begins among them."""
+    """All numbers of several ranges, concatenated, and where each range begins among them."""
     lengths = ends - starts
     firsts = np.cumsum(lengths) - lengths
     return np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum())), firsts
 
 
 class VectorIndex:
-    """Texts with owners 0, 1, 2, ...; each owner's texts stand together. In a mapped file where a folder is given."""
+    """Texts of owners 0, 1, 2, ..., grouped by owner; in a mapped file where a folder is given."""
 
     def __init__(
         self, texts: Sequence[str], owners: Sequence[int], encodings: EncodingCache, role: Role, folder: Path | None
@@ -46,17 +46,17 @@ class VectorIndex:
 
     @property
     def mean_length(self) -> float:
-        """Tokens in a text, on average."""
+        """Mean number of tokens in a text."""
         return self._tokens.mean_length
 
     def vector(self, question: Vectors) -> Vectors:
-        """For a centred question (d,): the best cosine among each owner's texts, (n_owning,)."""
+        """For a centred question (d,): the best cosine among the texts of each owner, (n_owning,)."""
         best: Vectors = np.maximum.reduceat(self._vectors @ question, self._starts)
         return best
 
     def meaning(self, question: Vectors, chosen: Numbers | None) -> Vectors:
-        """For the centred meaning of a question (m,) and positions in `owning` (None: all): the best cosine among each
-        owner's texts."""
+        """For the centred meaning of a question (m,) and positions in `owning` (None: all): the best cosine among the
+        texts of each owner."""
         if chosen is None:
             meanings, firsts = self._meanings, self._starts
         else:
@@ -66,12 +66,12 @@ class VectorIndex:
         return best
 
     def positions(self, owners: Numbers) -> Numbers:
-        """Where these owners stand in `owning`; those without a text are left out."""
+        """The positions of these owners in `owning`; owners without a text are left out."""
         return np.flatnonzero(np.isin(self.owning, owners))
 
     def interaction(self, question: Vectors, chosen: Numbers | None) -> tuple[Vectors, Vectors, Numbers]:
-        """For a centred question (q, d) and positions in `owning` (None: all): how well each of their texts covers the
-        question, and the question each text, (n_texts,) both, and where each owner's texts begin among these."""
+        """For a centred question (q, d) and positions in `owning` (None: all): coverage and reverse coverage of each of
+        their texts, both (n_texts,), and where the texts of each owner begin among them."""
         if chosen is None:
             return *self._tokens.interaction(question), self._starts
         texts, firsts = ranges(self._starts[chosen], self._ends[chosen])
@@ -79,7 +79,7 @@ class VectorIndex:
 
 
 def matrix(rows: int, columns: int, folder: Path | None) -> Vectors:
-    """An empty float32 matrix, in memory or in a nameless mapped file that goes with the process."""
+    """An empty float32 matrix, in memory or in an unnamed mapped file, which the system removes with the process."""
     if folder is None:
         return np.empty((rows, columns), dtype=np.float32)
     with tempfile.TemporaryFile(dir=folder) as file:
