@@ -1,4 +1,4 @@
-"""What time it is: the only place that asks. Tests pass another clock; nothing else reads the system's."""
+"""The current time. Nothing else reads the system clock; tests pass a clock of their own."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,12 +7,12 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """Now, with its offset: a time without one never enters the program."""
+    """The current time with its offset: naive times are never used."""
     return datetime.now(UTC)
 
 
 def clock_from(start: datetime | None) -> Clock:
-    """A clock that shows `start` now and goes on from there, for demonstrations; the system's where that is None."""
+    """A clock that starts at `start` and runs on, for demonstrations; the system clock where it is None."""
     if start is None:
         return system_clock
     ahead = start - system_clock()

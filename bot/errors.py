@@ -12,7 +12,7 @@ DeskError
 
 
 class DeskError(Exception):
-    """Base of all; its message is meant for the operator of the service."""
+    """Base class; its message is for the operator of the service."""
 
 
 class SettingsError(DeskError):
@@ -32,11 +32,11 @@ class ModelError(DeskError):
 
 
 class RasaError(DeskError):
-    """A turn that Rasa did not answer."""
+    """Rasa did not answer a turn."""
 
 
 class RasaUnreachable(RasaError):
-    """Nothing listened, the connection broke, or the deadline passed."""
+    """No connection, a broken connection, or the deadline passed."""
 
 
 class RasaRefused(RasaError):

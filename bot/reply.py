@@ -31,11 +31,11 @@ RECEIPTED = frozenset({Outcome.ANSWERED, Outcome.NOT_ANNOUNCED})
 GAPS = frozenset({Outcome.NOT_ANNOUNCED})
 
 
-class Part(BaseModel):
+class ReplyPart(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Citation(Part):
+class Citation(ReplyPart):
     """The source of a passage. `entry` is the id of its entry, `source` the document in which it was published."""
 
     entry: str
@@ -47,12 +47,12 @@ class Citation(Part):
     url: str  # a path, which the edge makes an absolute URL
 
 
-class Original(Part):
+class Original(ReplyPart):
     language: Language
     text: str
 
 
-class DateText(Part):
+class DateText(ReplyPart):
     """One date in both eras. `iso` is a date, month, year or interval in ISO 8601."""
 
     iso: str
@@ -60,7 +60,7 @@ class DateText(Part):
     en: str
 
 
-class EventCard(Part):
+class EventCard(ReplyPart):
     start: str
     end: str | None = None
     precision: Literal["day", "month"]
@@ -71,19 +71,19 @@ class EventCard(Part):
     ics: str | None = None
 
 
-class QuoteCard(Part):
+class QuoteCard(ReplyPart):
     speaker: str
     role: str | None = None
     occasion: str | None = None
     date: str | None = None
 
 
-class Choice(Part):
+class Choice(ReplyPart):
     title: str
     message: str
 
 
-class Reply(Part):
+class Reply(ReplyPart):
     outcome: Outcome
     language: Language
     text: str

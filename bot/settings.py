@@ -1,6 +1,6 @@
 """The settings: declared once, read from the environment or `.env`, shown by `python -m bot settings`.
 
-An unknown `BOT_` name is an error that names the nearest known one: a misspelt setting must never be ignored.
+An unknown `BOT_` name is an error that names the nearest known one, so that a misspelt setting is never ignored.
 """
 
 import os
@@ -19,7 +19,7 @@ Origins = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
-    """All settings. Field names in capitals with `BOT_` before them are the names in the environment (`variable`)."""
+    """All settings. A field's name in the environment is its name in capitals after `BOT_` (`variable`)."""
 
     model_config = SettingsConfigDict(
         env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
 
     @property
     def public_address(self) -> str:
-        """Where the public sees the edge; links in answers start with it."""
+        """The base URL of the edge as visitors see it; links in answers start with it."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
@@ -111,24 +111,24 @@ class Settings(BaseSettings):
 
     @property
     def conversations_url(self) -> str:
-        """Where Rasa keeps conversations, for SQLAlchemy without asyncio: a driver's name is left out."""
+        """The URL of Rasa's tracker database for synchronous SQLAlchemy: without the name of an async driver."""
         default = f"sqlite:///{(self.data_dir / 'rasa' / 'conversations.sqlite3').absolute()}"
         scheme, separator, rest = (self.tracker_url or default).partition("://")
         return scheme.partition("+")[0] + separator + rest
 
 
 def variable(field: str) -> str:
-    """The name of a setting in the environment: BOT_PORT; LINE's own keep the names that its documents give them."""
+    """The name of a setting in the environment: BOT_PORT; settings of LINE keep the names in LINE's documentation."""
     return str(Settings.model_fields[field].validation_alias or f"BOT_{field.upper()}")
 
 
 def named(place: str) -> str:
-    """The variable that pydantic speaks of: by the field, or by the name that it was given."""
+    """The environment variable of a pydantic error."""
     return variable(place) if place in Settings.model_fields else place
 
 
 def load(**overrides: object) -> Settings:
-    """Read the settings. Raises SettingsError that names each bad variable, what it got and what it takes."""
+    """Read the settings. Raises SettingsError that names each bad variable, its value and what it accepts."""
     names = {variable(field) for field in Settings.model_fields}
     for name in (*os.environ, *dotenv_values(".env")):
         if name.startswith("BOT_") and name not in names:

@@ -1,4 +1,4 @@
-"""One entry from its files, each a Source in its language. What cannot be an entry is BrokenFile."""
+"""Reads one entry from its files, one Source for each language. A file that cannot be used raises BrokenFile."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ def unknown_keys(source: Source, known: frozenset[str]) -> Iterator[Defect]:
 
 
 def read_text(source: Source, language: str) -> Text:
-    """The language's part of a file. Raises BrokenFile with every defect of that part."""
+    """The part of a file that depends on the language. Raises BrokenFile with all defects of that part."""
     fields = {key: source.data[key] for key in TEXT_KEYS if key in source.data}
     passages = tuple(passage for _, passage in source.passages())
     try:
@@ -32,7 +32,7 @@ def read_text(source: Source, language: str) -> Text:
 
 
 def read_facts(source: Source) -> Facts:
-    """What does not depend on language. Raises BrokenFile with every defect of that part."""
+    """The part of the official file that does not depend on the language. Raises BrokenFile with all its defects."""
     try:
         return Facts.model_validate({key: source.data[key] for key in NEUTRAL_KEYS if key in source.data})
     except ValidationError as e:
@@ -40,7 +40,7 @@ def read_facts(source: Source) -> Facts:
 
 
 def of_the_shape_meant(defects: Iterable[Defect], given: object) -> Iterator[Defect]:
-    """What is no source of either shape is found wrong as both: only the shape that was meant counts."""
+    """pydantic reports a bad source once for each of the two shapes; keep the errors of the shape that was meant."""
     meant = "DocumentSource" if isinstance(given, dict) and "document" in given else "ElsewhereSource"
     for defect in defects:
         shape = SHAPE.match(defect.key)
@@ -49,9 +49,9 @@ def of_the_shape_meant(defects: Iterable[Defect], given: object) -> Iterator[Def
 
 
 def read_entry(id: str, files: Mapping[str, Source], official: str) -> tuple[Entry, list[Defect]]:
-    """One entry from its files by language. A broken translation leaves the entry standing without it.
+    """One entry from its files by language. A broken translation is left out.
 
-    Raises BrokenFile where the official file itself is unusable.
+    Raises BrokenFile where the official file is unusable.
     """
     official = official if official in files else next(iter(files))
     source = files[official]
@@ -67,7 +67,7 @@ def read_entry(id: str, files: Mapping[str, Source], official: str) -> tuple[Ent
     facts = read_facts(source)
     try:
         return Entry(id=id, official=official, texts=texts, **dict(facts)), defects
-    except ValidationError as e:  # its id: the file's name
+    except ValidationError as e:  # an invalid id, which is the file's name
         raise BrokenFile(*source.invalid(e)) from e
 
 

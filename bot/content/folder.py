@@ -1,4 +1,4 @@
-"""Which files of the folder hold what. It may change while it is listed: what is gone by then was never there."""
+"""Lists the files of the folder. A file that disappears while the folder is listed is ignored."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from bot.content.models import KINDS, LANGUAGES
 
 MEETING, GLOSSARY = "meeting.yml", "glossary.yml"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-# Hidden files, and what editors put beside a file while it is open or being saved.
+# Hidden files, and temporary files of editors.
 NOBODYS = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|swx|tmp)|4913", re.DOTALL)
 
 
@@ -18,12 +18,12 @@ def somebodys(names: list[str]) -> list[str]:
 
 
 def printable(path: Path, folder: Path) -> str:
-    """A file's name within the folder, fit to be shown: on disk it is bytes, which need not be UTF-8."""
+    """A file name within the folder that is safe to print: file names are bytes and need not be UTF-8."""
     return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The names within the folder of all files but editors' own."""
+    """The names within the folder of all files except editors' temporary files."""
     for parent, folders, names in os.walk(folder):
         folders[:] = somebodys(folders)
         yield from (printable(Path(parent, name), folder) for name in somebodys(names))
@@ -35,7 +35,7 @@ def find_entries(folder: Path) -> Mapping[str, Mapping[str, Path]]:
     for kind in KINDS:
         try:
             names = somebodys(os.listdir(folder / kind))
-        except OSError:  # no such folder, which is nothing wrong
+        except OSError:  # the folder does not exist
             continue
         for path in (folder / kind / name for name in names if name.endswith(".md")):
             id, _, language = printable(path, folder).removesuffix(".md").rpartition(".")

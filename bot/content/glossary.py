@@ -1,4 +1,4 @@
-"""kb/glossary.yml: the names, acronyms and spellings, each of a usable entry. The file may be missing."""
+"""kb/glossary.yml: names, acronyms and spellings, each belonging to a usable entry. The file is optional."""
 
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -14,18 +14,18 @@ TERMS = TypeAdapter(tuple[Term, ...])
 
 
 def read_glossary(folder: Path) -> Source | None:
-    """Raises BrokenFile; OSError where it is there and cannot be read."""
+    """Raises BrokenFile, and OSError where the file exists and cannot be read."""
     try:
         text = read_utf8(GLOSSARY, folder / GLOSSARY)
     except FileNotFoundError:
         return None
-    if not text.strip():  # an editor empties a file before it writes it
+    if not text.strip():  # some editors empty a file before they write it
         raise BrokenFile(Defect(GLOSSARY, 1, "", "is an empty file"))
     return parse_yaml(GLOSSARY, text)
 
 
 def read_terms(source: Source, entries: Container[str]) -> tuple[tuple[Term, ...], list[Defect]]:
-    """The terms of usable entries, and why others are left out. One that is no term makes all of them unusable."""
+    """The terms of usable entries, and a defect for each other term. One invalid term makes the whole file unusable."""
     defects = list(without_entry(source, entries))
     try:
         terms = TERMS.validate_python(() if source.data is None else source.data)

@@ -1,7 +1,8 @@
-"""Reads the knowledge base's folder: Markdown files with YAML front matter, in; validated entries and defects, out.
+"""Reads the knowledge base's folder: Markdown files with YAML front matter become validated entries and defects.
 
-A broken file never becomes an entry and never stops the others: it is a Defect that names file, line and key. Staff
-may save at any moment: each file is read once, and one that is gone, empty or half written by then is broken.
+A broken file never becomes an entry and never affects other entries: it becomes a Defect with file, line and key. Staff
+may save at any moment, so each file is read once; a file that is missing, empty or half written at that moment is
+broken.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """A whole folder at one moment. `entries` are in the order of their ids."""
+    """The whole folder at one moment. `entries` are in the order of their ids."""
 
     meeting: Meeting
     entries: Mapping[str, Entry]
@@ -37,7 +38,7 @@ class KnowledgeBase:
 
     @cached_property
     def meeting_entry(self) -> Entry | None:
-        """The entry that is the meeting itself: the one named in meeting.yml, or else the first event on its dates."""
+        """The entry of the meeting itself: the one named in meeting.yml, otherwise the first event on its dates."""
         if self.meeting.entry:
             return self.entries.get(self.meeting.entry)
         dated = (entry for entry in self.entries.values() if entry.event and entry.event.iso == self.meeting.iso)
@@ -50,7 +51,7 @@ class KnowledgeBase:
 
 @dataclass(frozen=True)
 class Files:
-    """What was read beside meeting.yml: the files of each entry by language, and the glossary. BrokenFile ones too."""
+    """What was read beside meeting.yml: the files of each entry by language, and the glossary, broken ones included."""
 
     entries: Mapping[str, Mapping[str, Source | BrokenFile]]
     glossary: Source | BrokenFile | None
@@ -58,7 +59,7 @@ class Files:
 
 
 def or_broken(name: str, read: Callable[[], Found]) -> Found | BrokenFile:
-    """What was read, or why it cannot be used: one file never stops the others."""
+    """The result of reading, or the BrokenFile that it raised: one file never stops the others."""
     try:
         return read()
     except OSError as e:
@@ -108,10 +109,10 @@ def valid_meeting(folder: Path) -> Meeting:
 
 
 def entry_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[Entry | None, list[Defect]]:
-    """The entry, if its files make one, and everything that is wrong with them."""
+    """The entry of these files if it is usable, and all their defects."""
     defects = [defect for file in found.values() if isinstance(file, BrokenFile) for defect in file.defects]
     sources = {language: file for language, file in found.items() if isinstance(file, Source)}
-    # An official file that cannot be read takes its translation with it: a translation alone has no source.
+    # Without the official file the translation cannot be used: it has no source of its own.
     if not sources or official in found.keys() - sources.keys():
         return None, defects
     try:
@@ -130,7 +131,7 @@ def terms_of(
 
 
 def assemble(meeting: Meeting, files: Files) -> KnowledgeBase:
-    """The entries that can be used, the terms that belong to them, and every defect."""
+    """The usable entries, the glossary terms that belong to them, and all defects."""
     entries: dict[str, Entry] = {}
     defects: list[Defect] = []
     for id, found in files.entries.items():

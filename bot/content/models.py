@@ -1,6 +1,6 @@
-"""What the knowledge base is made of, as data: entries, their texts in each language, and the meeting.
+"""The knowledge base as data: entries, their texts in each language, and the meeting.
 
-Validated by pydantic: whatever has become one of these objects may be shown. Nothing here reads a file or the clock.
+Validated by pydantic: every object of these classes may be shown. Nothing here reads a file or the clock.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -12,18 +12,18 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from bot.reply import Language
 from bot.text import dates
 
-LAST_YEAR = datetime.max.year  # has no day after its last
+LAST_YEAR = datetime.max.year  # has no day after its 31 December
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 KINDS = ("facts", "events", "people", "quotes", "documents")
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 def iso_text(value: object) -> object:
-    """YAML has made a number of `2019`; it is text here."""
+    """YAML parses `2019` as a number; here it is text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -38,8 +38,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+$")]
 
 
-class Words(Part):
-    """The same thing said in one or both languages."""
+class Words(StrictModel):
+    """The same text in one or both languages."""
 
     th: Line | None = None
     en: Line | None = None
@@ -51,18 +51,18 @@ class Words(Part):
         return self
 
     def within(self, language: str) -> str:
-        """The words in this language, or in the other one where there are none."""
+        """The text in this language, or in the other one."""
         return getattr(self, language) or self.th or self.en or ""
 
 
-class DocumentSource(Part):
+class DocumentSource(StrictModel):
     """A paragraph of a document that is itself an entry."""
 
     document: Id
     paragraph: int = Field(ge=1)
 
 
-class ElsewhereSource(Part):
+class ElsewhereSource(StrictModel):
     """A document published elsewhere."""
 
     name: Line
@@ -70,7 +70,7 @@ class ElsewhereSource(Part):
     date: date
 
 
-class EventData(Part):
+class EventData(StrictModel):
     start: IsoDate
     end: IsoDate | None = None
     precision: Literal["day", "month"]
@@ -82,7 +82,7 @@ class EventData(Part):
 
     @model_validator(mode="after")
     def fits_its_precision(self) -> "EventData":
-        # An event known only by its month must not be given a day by anyone.
+        # An event known only by its month has no day.
         length = {"day": 3, "month": 2}[self.precision]
         for name in ("start", "end"):
             value = getattr(self, name)
@@ -97,15 +97,15 @@ class EventData(Part):
         return f"{self.start}/{self.end}" if self.end and self.precision == "day" else self.start
 
 
-class QuoteData(Part):
+class QuoteData(StrictModel):
     speaker: Id
     role: Words | None = None
     occasion: Words | None = None
     date: IsoDate | None = None
 
 
-class Role(Part):
-    """An office, held as of a date: never stated as of today."""
+class Role(StrictModel):
+    """An office, with its dates: never stated as current without them."""
 
     title: Words
     as_of: IsoDate | None = None
@@ -113,18 +113,18 @@ class Role(Part):
     until: IsoDate | None = None
 
 
-class PersonData(Part):
+class PersonData(StrictModel):
     roles: tuple[Role, ...] = Field(min_length=1)
 
 
-class Correction(Part):
+class Correction(StrictModel):
     date: date
     was: Line
     now: Line
 
 
-class Text(Part):
-    """An entry in one language: what its file says, and the passages of its body, numbered from 1."""
+class Text(StrictModel):
+    """An entry in one language: the keys of its file, and the passages of its body, numbered from 1."""
 
     language: Language
     title: Line
@@ -133,8 +133,8 @@ class Text(Part):
     passages: tuple[str, ...] = Field(min_length=1)
 
 
-class Facts(Part):
-    """What does not depend on language: carried by the official file alone."""
+class Facts(StrictModel):
+    """The keys that do not depend on the language. Only the official file has them."""
 
     source: DocumentSource | ElsewhereSource | None = None
     published: date | None = None
@@ -150,7 +150,7 @@ class Facts(Part):
 
 
 class Entry(Facts):
-    """One fact, event, person, document or quote. `official` is the language whose wording is authoritative."""
+    """One fact, event, person, document or quote. `official` is the language of the authoritative wording."""
 
     id: Id
     official: Language
@@ -162,7 +162,7 @@ class Entry(Facts):
 
     @property
     def all_dates(self) -> list[str]:
-        """The dates that the entry speaks of, ISO 8601: its event's first."""
+        """The dates that the entry is about, ISO 8601, its event's first."""
         return ([self.event.iso] if self.event else []) + list(self.dates)
 
     def in_language(self, language: str) -> Text:
@@ -170,16 +170,16 @@ class Entry(Facts):
         return self.texts.get(language) or self.texts[self.official]  # type: ignore[call-overload]  # any text may be asked for
 
     def public_between(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """From the minute its embargo ends until the end of its last valid day, in the meeting's time zone. Outside of
-        that nothing of it may reach index, pages, suggestions or caches."""
+        """From the end of its embargo to the end of its last valid day, in the meeting's time zone. Outside this
+        interval nothing of the entry may appear in index, pages, suggestions or caches."""
         start = self.embargo_until or ALWAYS[0]
         if self.valid_until is None or self.valid_until.year == LAST_YEAR:
             return start, ALWAYS[1]
         return start, datetime.combine(self.valid_until + timedelta(days=1), time(), zone)
 
 
-class Term(Part):
-    """A name, acronym or spelling, in both languages; it shares the embargo of its entry."""
+class Term(StrictModel):
+    """A name, acronym or spelling in both languages; it is under the embargo of its entry."""
 
     entry: Id
     th: tuple[Line, ...] = ()
@@ -190,14 +190,14 @@ class Term(Part):
         return self.th + self.en
 
 
-class PressOffice(Part):
+class PressOffice(StrictModel):
     name: Words
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
     phone: Line | None = None
     hours: Words | None = None
 
 
-class MeetingDates(Part):
+class MeetingDates(StrictModel):
     start: date
     end: date
 
@@ -209,7 +209,7 @@ class MeetingDates(Part):
 
 
 def known_zone(value: str) -> str:
-    """A time zone that exists: a misspelt one would fail only once it is used."""
+    """Checks that the time zone exists: otherwise a misspelt one would fail only at its first use."""
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as e:
@@ -217,8 +217,8 @@ def known_zone(value: str) -> str:
     return value
 
 
-class Meeting(Part):
-    """`kb/meeting.yml`: which meeting this is and whose press office answers for it."""
+class Meeting(StrictModel):
+    """`kb/meeting.yml`: the meeting and its press office."""
 
     name: Words
     official_language: Language
@@ -226,9 +226,9 @@ class Meeting(Part):
     dates: MeetingDates
     place: Words
     press_office: PressOffice
-    entry: Id | None = None  # the entry that is the meeting itself
+    entry: Id | None = None  # the entry of the meeting itself
     retention_days: int = Field(ge=1, le=3650)
-    greeting: Words | None = None  # of whoever adds the account on LINE; the desk's own where there is none
+    greeting: Words | None = None  # for people who add the account on LINE; without it the one of bot/messages/line.py
 
     @property
     def iso(self) -> str:

@@ -1,6 +1,6 @@
-"""Text in, a Source out: YAML, and Markdown that YAML stands before.
+"""Parses YAML, and Markdown with YAML front matter, into a Source.
 
-The text may be half written: whatever is wrong with it is raised as BrokenFile, and nothing else.
+The text may be half written: every fault is raised as BrokenFile.
 """
 
 from dataclasses import replace
@@ -12,12 +12,12 @@ from frontmatter.default_handlers import YAMLHandler
 
 from bot.content.source import BrokenFile, Defect, Keys, Source
 
-# What PyYAML lets through from the conversions of its constructors (`!!bool maybe`, `0b_`), and from deep nesting.
+# Exceptions that PyYAML does not wrap: from conversions (`!!bool maybe`, `0b_`) and deep nesting.
 UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
 
 class Loader(yaml.SafeLoader):
-    """YAML that leaves dates as text: they are checked with their key and line, as everything else is."""
+    """YAML that leaves dates as text: they are validated later, with key and line."""
 
 
 Loader.yaml_implicit_resolvers = {
@@ -27,7 +27,7 @@ Loader.yaml_implicit_resolvers = {
 
 
 def parts(node: yaml.Node) -> list[tuple[str, yaml.Node, yaml.Node]]:
-    """What a node is made of: the key or number of each part, the node that marks its line, and its value."""
+    """The parts of a node: for each its key or number, the node that has its line, and its value."""
     if isinstance(node, yaml.MappingNode):
         return [(str(key.value), key, value) for key, value in node.value]
     if isinstance(node, yaml.SequenceNode):
@@ -36,11 +36,11 @@ def parts(node: yaml.Node) -> list[tuple[str, yaml.Node, yaml.Node]]:
 
 
 def find_lines(name: str, root: yaml.Node, first_line: int) -> dict[Keys, int]:
-    """The line of each key, at any depth. Raises BrokenFile with every key that one mapping holds twice."""
+    """The line of each key, at any depth. Raises BrokenFile with every duplicate key."""
     lines: dict[Keys, int] = {}
     twice = []
     waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
-    seen = set()  # an alias leads to a node that was there before, or to one around it
+    seen = set()  # an alias may lead to an earlier node, or to an enclosing one
     while waiting:
         path, node = waiting.pop()
         if id(node) in seen:
@@ -60,7 +60,7 @@ def find_lines(name: str, root: yaml.Node, first_line: int) -> dict[Keys, int]:
 
 
 def read_utf8(name: str, path: Path) -> str:
-    """Raises OSError, which means another thing of each file, and BrokenFile where it is not UTF-8."""
+    """Raises BrokenFile where the file is not UTF-8. Raises OSError, which callers treat differently."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as e:
@@ -68,11 +68,14 @@ def read_utf8(name: str, path: Path) -> str:
 
 
 def parse_yaml(name: str, text: str, first_line: int = 1) -> Source:
-    """Raises BrokenFile where it is no YAML, or holds a key twice. `first_line`: where in the file the text begins."""
+    """Raises BrokenFile for invalid YAML or a duplicate key. `first_line`: the line of the file where the text
+    begins."""
     try:
         loader = Loader(text)
         root = loader.get_single_node()
-        lines = find_lines(name, root, first_line) if root else {}  # first: constructing resolves `<<` in the nodes
+        lines = (
+            find_lines(name, root, first_line) if root else {}
+        )  # before constructing, which resolves `<<` in the nodes
         return Source(name, loader.construct_document(root) if root else None, lines)
     except UNREADABLE as e:
         mark = getattr(e, "problem_mark", None)
@@ -88,7 +91,7 @@ def parse_mapping(name: str, text: str, first_line: int = 1) -> Source:
 
 
 def parse_markdown(name: str, text: str) -> Source:
-    """The keys between two lines of ---, which may have blank lines after them, and the body below."""
+    """The keys between two lines of ---, and the body below them. Blank lines may precede the body."""
     if not YAMLHandler.FM_BOUNDARY.match(text):
         raise BrokenFile(Defect(name, 1, "", "must start with front matter between two lines of ---"))
     opening, *closing = islice(YAMLHandler.FM_BOUNDARY.finditer(text), 2)

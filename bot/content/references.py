@@ -1,4 +1,4 @@
-"""What entries say of each other: an entry is shown only with what it needs, and `related` leads somewhere."""
+"""References between entries: an entry is shown only with the entries that it needs, and `related` always resolves."""
 
 from bot.content.models import DocumentSource, Entry
 from bot.content.source import Defect
@@ -11,9 +11,9 @@ def needed(entry: Entry) -> list[str]:
 
 
 def check_references(entries: dict[str, Entry]) -> list[Defect]:
-    """Drop what refers to nothing: an entry whose source or speaker is missing, a `related` that leads nowhere."""
+    """Drop entries whose source or speaker is missing, and items of `related` that do not resolve."""
     before, defects = dict(entries), []
-    # An entry that is dropped takes with it whatever needs it, in whichever order they are read.
+    # Dropping an entry drops the entries that need it, whatever their order.
     while lost := [id for id, entry in entries.items() if not entries.keys() >= set(needed(entry))]:
         for id in lost:
             del entries[id]

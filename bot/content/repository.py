@@ -1,7 +1,7 @@
-"""The knowledge base as it may be seen now: what is under embargo or has run out is not in it. Needs no model.
+"""The public part of the knowledge base: content under embargo or past its last day is excluded. Needs no model.
 
-The folder may change at any moment. What is read of it is checked whole before it is shown, and where a file is
-broken, its last good state stays.
+The folder may change at any moment. It is validated as a whole before it is shown, and the last good state of a broken
+file's entry stays.
 """
 
 import logging
@@ -29,7 +29,8 @@ Signature = frozenset[tuple[str, int, int]]
 
 @dataclass(frozen=True, eq=False)
 class PublishedSnapshot:
-    """What is public from `since` until `until` of one state of the folder. `revision` counts such states from 1."""
+    """The content that is public from `since` until `until`, of one state of the folder. `revision` counts such
+    snapshots from 1."""
 
     base: KnowledgeBase
     revision: int
@@ -41,9 +42,9 @@ class PublishedSnapshot:
 
 
 def signature(folder: Path) -> Signature:
-    """Names, sizes and times of the files: it changes whenever one of them does."""
+    """Names, sizes and times of the files; it changes whenever one of them does."""
     found = set()
-    for place, _, names in os.walk(folder):  # what vanishes meanwhile is passed over
+    for place, _, names in os.walk(folder):  # a file that is deleted meanwhile is ignored
         for name in names:
             path = os.path.join(place, name)
             with suppress(OSError):
@@ -53,7 +54,7 @@ def signature(folder: Path) -> Signature:
 
 
 def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBase:
-    """The base without what is not public now, what cannot be shown without that, and the names that belong to it."""
+    """The base without entries that are not public now, entries that need one of those, and the names of either."""
     entries = {}
     for id, entry in base.entries.items():
         start, end = entry.public_between(zone)
@@ -71,10 +72,10 @@ def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBa
 
 
 class KnowledgeRepository:
-    """A folder and a clock. Everything that leaves it is public at that moment. Thread-safe."""
+    """A folder and a clock. Everything that it returns is public at that moment. Thread-safe."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        """Raises KnowledgeError where the folder holds no usable knowledge base."""
+        """Raises KnowledgeError where the folder has no usable knowledge base."""
         self.folder = folder
         self._clock = clock
         self._lock = threading.Lock()
@@ -98,12 +99,13 @@ class KnowledgeRepository:
 
     @property
     def broken(self) -> int:
-        """How many files cannot be used."""
+        """The number of unusable files."""
         return len({defect.file for defect in self._defects})
 
     @contextmanager
     def subscribed(self, on_change: Callable[[], object]) -> Iterator[None]:
-        """Within it `on_change` is called, in the thread that reloads, whenever what may be shown has changed."""
+        """While the context is open, `on_change` is called after public content has changed, in the thread that
+        reloads."""
         self._subscribers.add(on_change)
         try:
             yield
@@ -111,7 +113,7 @@ class KnowledgeRepository:
             self._subscribers.discard(on_change)
 
     def reload(self) -> bool:
-        """Read the folder again if a file of it changed; whether what may be shown has changed with it."""
+        """Read the folder again if a file changed. True if public content may have changed."""
         changed = self._reload()
         for on_change in list(self._subscribers) if changed else ():
             on_change()
@@ -142,7 +144,7 @@ class KnowledgeRepository:
             return True
 
     def published(self) -> PublishedSnapshot:
-        """What is public now; the same object for as long as nothing changes."""
+        """The current snapshot; the same object as long as nothing changes."""
         now = self._clock()
         with self._lock:
             if self._published is None or self._published.revision != self._revision or not self._published.holds(now):
@@ -160,11 +162,11 @@ class KnowledgeRepository:
         return self.published().base
 
     def entry(self, id: str) -> Entry | None:
-        """A public entry, or None: one under embargo is no different from one that does not exist."""
+        """A public entry, or None: an embargoed entry is indistinguishable from a missing one."""
         return self.public().entries.get(id)
 
     def opening_questions(self, language: Language, count: int = 4) -> Sequence[str]:
-        """A sample question of each of the first entries that have some: events first, then facts."""
+        """A sample question of each of the first entries that have some, events before facts."""
         entries = sorted(self.public().entries.values(), key=lambda entry: (entry.kind != "events", entry.id))
         texts = (entry.texts.get(language) for entry in entries)
         return [text.questions[0] for text in texts if text and text.questions][:count]

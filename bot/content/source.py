@@ -1,6 +1,6 @@
-"""One file of the knowledge base as it was read: its keys, its body, and the line of each. It knows nothing of entries.
+"""One file of the knowledge base as read: its keys, its body, and the line of each. Independent of entries.
 
-Whatever is wrong with a file is a Defect; a file that cannot be used at all is BrokenFile.
+A fault in a file is a Defect; a file that cannot be used at all is a BrokenFile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ Keys = tuple[str, ...]  # the path of a key: event, start
 
 @dataclass(frozen=True)
 class Defect:
-    """One thing wrong in one file: where, and what was found or is wanted. `line` counts from 1."""
+    """A fault in a file: where it is, and what was found or expected. `line` counts from 1."""
 
     file: str
     line: int
@@ -46,7 +46,7 @@ class Source:
     closing: int = 1  # the second line of ---
 
     def line_of(self, key: str) -> int:
-        """The line of a dotted key, or of the deepest part of it that the file holds."""
+        """The line of a dotted key, or of the deepest part of it that the file has."""
         if (key,) in self.lines:
             return self.lines[key,]
         if key == "passages":
@@ -58,7 +58,7 @@ class Source:
         return self.lines.get(path, 1)
 
     def passages(self) -> Iterator[tuple[int, str]]:
-        """What blank lines separate in the body, without the Markdown of headings; each with its first line."""
+        """The paragraphs of the body, without Markdown heading marks, each with its first line."""
         line = self.body_line
         for block in self.body.split("\n\n"):
             passage = " ".join(block.split("\n")).strip()

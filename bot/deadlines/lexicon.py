@@ -1,6 +1,6 @@
-"""Words of time as people write them in Thai and English, made regular: "พรุ่งนี้บ่ายสาม" -> "tomorrow 15:00".
+"""Normalizes expressions of time in Thai and English: "พรุ่งนี้บ่ายสาม" -> "tomorrow 15:00".
 
-For bot/deadlines/parser.py, which reads what comes out. Not for Rasa's environment.
+bot/deadlines/parser.py reads the result. Not for Rasa's environment.
 """
 
 import re
@@ -26,7 +26,7 @@ def rules(*pairs: tuple[str, str | Callable[[Match], str]]) -> Rules:
 
 
 def year_of(typed: str) -> int:
-    """The year in the common era: 62 and 2562 -> 2019, 19 -> 2019. ValueError for a year of neither era."""
+    """The year in the common era: 62 and 2562 -> 2019, 19 -> 2019. Raises ValueError for a year of neither era."""
     if len(typed) == 2:
         return 2000 + int(typed) if int(typed) < 40 else 2500 + int(typed) - BUDDHIST_ERA
     if (year := common_era(typed)) is None:
@@ -34,7 +34,7 @@ def year_of(typed: str) -> int:
     return year
 
 
-# Thai into regular English words ------------------------------------------------------------------------------------
+# Thai to normalized English ------------------------------------------------------------------------------------
 
 
 def th_month(typed: str) -> str:
@@ -43,12 +43,13 @@ def th_month(typed: str) -> str:
 
 
 def th_date(found: Match) -> str:
-    """Month before day, so that the day never looks like the minutes of a time before it."""
+    """Writes the month before the day, so that the day is never read as the minutes of a preceding time."""
     return f" {th_month(found['month'])} {found['day']} {year_of(found['year']) if found['year'] else ''} "
 
 
 def th_clock(offset: int, otherwise: str = "1") -> Callable[[Match], str]:
-    """A reader of groups `hour` and `minute`: " 15:30 " with two digits, as only the clock of 24 hours has it."""
+    """A replacement for groups `hour` and `minute`: " 15:30 ", always with two digits, which means the 24-hour
+    clock."""
 
     def read(found: Match) -> str:
         groups = found.groupdict()
@@ -59,13 +60,13 @@ def th_clock(offset: int, otherwise: str = "1") -> Callable[[Match], str]:
 
 
 def th_o_clock(found: Match) -> str:
-    """โมง counts from six in the morning and again from noon: สามโมงเช้า 09:00, สิบโมง 10:00, สี่โมง 16:00."""
+    """โมง counts hours from six in the morning and again from noon: สามโมงเช้า 09:00, สิบโมง 10:00, สี่โมง 16:00."""
     hour, part = int(found["hour"] or 1), found["part"] or found["late"]
     if part == "เช้า":
         return th_clock(0 if hour > 5 else 6)(found)
     if (part == "เย็น" and hour < 12) or hour < 6:
         return th_clock(12)(found)
-    return th_clock(0)(found).replace(" 06:", " 6:")  # หกโมง alone may be either
+    return th_clock(0)(found).replace(" 06:", " 6:")  # หกโมง alone may be morning or evening
 
 
 def th_weekday(found: Match) -> str:
@@ -87,7 +88,7 @@ TH_NUMBER = (
     r"(?:ยี่|สาม|สี่|ห้า)?สิบ(?:เอ็ด|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?"
     r"|หนึ่ง|นึง|สอง|สาม(?!ารถ)|สี่|ห้า(?!ม)|หก|เจ็ด|แปด|เก้า(?!อี้)"
 )
-# Minutes after an hour: a half, any number of นาที, or a multiple of five that begins nothing else.
+# Minutes after an hour: a half, a number of นาที, or a multiple of five that does not begin another expression.
 MINUTE = (
     r"(?:\s*(?P<minute>ครึ่ง|[0-5]?\d(?=\s*นาที)|[0-5][05](?!\d|[/:.-]\d|\s*(?:โมง|ทุ่ม|ชั่วโมง|ชม|นาฬิกา|น\.)))(?:\s*นาที)?)?"
 )
@@ -160,7 +161,7 @@ THAI: Rules = rules(
     (r"ประมาณ|ราว", " about "),
     (r"เวลา|ตอน|ช่วง", " at "),
     (r"ถึง", " until "),
-    # "จันทร์โอชา" is a name: a day of the week ends where another word begins.
+    # "จันทร์โอชา" is a surname: a weekday must end at a word boundary.
     (
         r"(?:(?P<full>วัน\s?)|(?P<alone>(?<![ก-๎]))|)(?P<name>" + "|".join(THAI_WEEKDAYS) + r")(?:บดี|ฯ)?\s?"
         r"(?:(?P<next>หน้า|ถัดไป)|นี้|ที่จะถึง(?:นี้)?|ที่\s?(?P<nth>\d{1,2})(?!\d)"
@@ -169,7 +170,7 @@ THAI: Rules = rules(
     ),
 )
 
-# English made regular -----------------------------------------------------------------------------------------------
+# English variants -----------------------------------------------------------------------------------------------
 
 BEFORE_SHORT = "|".join(
     rf"(?<={word} )" for word in r"by on before next this until till coming eod pm am m\. noon \d\d".split()
@@ -212,7 +213,7 @@ URGENT = re.compile(
     r"|\bstraight ?away\b|^\W*now\W*$"
 )
 NOT_URGENT = re.compile(r"n['’]t\b|\b(?:not|dont|isnt)\b")
-OPEN = re.compile(
+NO_DEADLINE = re.compile(
     r"\bno (?:(?:specific|particular|fixed|real|set|strict|hard) )?(?:deadline|rush|hurry|time ?limit|urgency)"
     r"|\bnot (?:in )?(?:a |any )?(?:urgent|rush|hurry)|n['’]?t (?:be )?(?:urgent|in a (?:rush|hurry))"
     r"|\bwhenever\b|\bany ?time\b|\btake your time\b|\bat your convenience\b|\bwhen (?:it(?:'s| is) )?convenient"
@@ -223,7 +224,8 @@ OPEN = re.compile(
 
 
 def regular(text: str) -> str:
-    """In lower case, addresses away, Thai words of time and English variants by their one regular English word."""
+    """The text in lower case without addresses, with each Thai or English variant replaced by one English
+    expression."""
     text = ADDRESS.sub(" ", text).casefold()
     for pattern, replacement in (*THAI, *ENGLISH):
         text = " ".join(pattern.sub(replacement, text).split())

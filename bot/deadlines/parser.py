@@ -1,7 +1,7 @@
-"""When an answer is needed, as a hurried journalist types it in Thai or English. Not for Rasa's environment.
+"""Parses the deadline of an enquiry, as a journalist types it in Thai or English. Not for Rasa's environment.
 
-Nothing is ever guessed: a text that names no day, no time and no span of time has no deadline. What was typed becomes
-regular English words first (bot/deadlines/lexicon.py); then one day and one time are read, each on its own.
+Nothing is guessed: a text without a day, a time or a duration has no deadline. The text is normalized first
+(bot/deadlines/lexicon.py); then one day and one time are parsed independently.
 """
 
 import re
@@ -9,22 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.deadlines.lexicon import NO_YEAR, NOT_URGENT, OPEN, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
+from bot.deadlines.lexicon import NO_DEADLINE, NO_YEAR, NOT_URGENT, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
 from bot.deadlines.zones import zone_in
 from bot.text.dates import last_day
 from bot.text.months import ENGLISH_MONTH, month_number
 from bot.text.thai import normalize
 
 MAX_READ = 200  # characters that are read
-OFFICE, LAST = time(17), time(23, 59)  # what a day means that was given without a time
-# From when, and until when, a part of the day is meant.
+OFFICE, LAST = time(17), time(23, 59)  # the time of a day without one
+# Hours from and until which a part of the day lasts.
 PARTS = {"morning": (9, 12), "afternoon": (15, 17), "evening": (18, 21), "night": (20, 23)}
-WAKING = range(7, 24)  # hours that a bare "before 6" may mean: not six in the morning
+WAKING = range(7, 24)  # possible hours of a bare "before 6"
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """`when` is aware, in the zone asked for; `exact` is False where no time of day was said."""
+    """`when` is aware, in the zone asked for; `exact` is False where the text has no time of day."""
 
     when: datetime
     exact: bool
@@ -34,13 +34,13 @@ class Deadline:
 
 
 def in_month(start: date, ahead: int) -> date:
-    """The first day of the month that is so many months ahead."""
+    """The first day of the month `ahead` months later."""
     months = start.year * 12 + start.month - 1 + ahead
     return date(months // 12, months % 12 + 1, 1)
 
 
 def next_date(month: int, day: int, start: date) -> date:
-    """The next such day of the calendar; a 29 February may be eight years away. ValueError for a 31 April."""
+    """The next date with this month and day; a 29 February may be eight years away. Raises ValueError for 31 April."""
     for year in range(start.year, start.year + 9):
         try:
             found = date(year, month, day)
@@ -52,17 +52,17 @@ def next_date(month: int, day: int, start: date) -> date:
 
 
 def dated(found: Match, today: date, start: date) -> date:
-    """A day of a month, by numbers or by name; the year may be missing."""
+    """A month and day, in numbers or words; the year is optional."""
     groups = found.groupdict()
     day, typed = int(groups["day"]), groups["month"]
     month = int(typed) if typed.isdigit() else month_number(typed)
     if day <= 12 < month:
-        day, month = month, day  # 3/28: no calendar has a 28th month
+        day, month = month, day  # 3/28 is written in the American order
     return date(year_of(groups["year"]), month, day) if groups.get("year") else next_date(month, day, start)
 
 
 def nth(found: Match, today: date, start: date) -> date:
-    """The next day of that number; of this or the next month where that was said."""
+    """The next day of the month with that number; of this or the next month where the text says so."""
     day = int(found["day"])
     if found["which"]:
         return in_month(today, found["which"] == "next").replace(day=day)
@@ -74,7 +74,7 @@ def nth(found: Match, today: date, start: date) -> date:
 
 
 def weekday(found: Match, today: date, start: date) -> date:
-    """The coming day of that name; "next" is the week that begins on the next Monday."""
+    """The next day of that name; "next" means the week that begins on the next Monday."""
     number = WEEKDAYS.index(found["name"])
     if found["next"] or found["week"] or found["first"]:
         return today + timedelta(7 - today.weekday() + number)
@@ -82,7 +82,7 @@ def weekday(found: Match, today: date, start: date) -> date:
 
 
 def period(found: Match, today: date, start: date) -> date:
-    """The day on which a week, a month or a year begins, is half over or ends: a week on Friday, a working day."""
+    """The first, middle or last day of a week, a month or a year: a week ends on Friday, a month on a working day."""
     edge, unit, ahead = (found["edge"] or "end")[:3], found["unit"], found["which"] == "next"
     if unit == "week":
         day = today + timedelta(7 * ahead - today.weekday() + {"ear": 0, "beg": 0, "sta": 0, "mid": 2}.get(edge, 4))
@@ -119,7 +119,7 @@ def named(found: Match, today: date, start: date) -> date:
 
 
 def weekend(found: Match, today: date, start: date) -> date:
-    """Saturday; Friday is what lies before it."""
+    """Saturday; Friday for "before the weekend"."""
     ahead = (5 - today.weekday()) % 7 if today.weekday() < 6 else 0
     return today + timedelta(ahead + 7 * bool(found["next"] and today.weekday() < 6))
 
@@ -127,7 +127,7 @@ def weekend(found: Match, today: date, start: date) -> date:
 MONTH = rf"(?P<month>{ENGLISH_MONTH})\.?"
 EN_YEAR = rf"(?:(?:,?\s*|-|/)['’]?(?P<year>{YEAR}|\d\d(?<!\d{{3}}){NO_YEAR}))?"
 LEAD = r"(?:^|\b(?:within|in|next|another|about|around|under|max|maximum|than)\s+(?:(?:the next|next|about|max)\s+)?)"
-TO = r"(?:(?:\s?(?:-|–|to|or)\s?|\s)\d{1,2})?"  # "2-3 days": the first of them is safe
+TO = r"(?:(?:\s?(?:-|–|to|or)\s?|\s)\d{1,2})?"  # "2-3 days" means the earlier
 EDGE = r"(?:(?P<edge>end of|late|early|beginning of|start of|mid(?:dle of)?)[\s-]+)"
 WEEKDAY = "|".join(WEEKDAYS)
 NTH_ENDS = (
@@ -193,11 +193,11 @@ TIMES = [
     re.compile(rf"{AT}(?P<hour>\d{{1,2}}){ENDS}"),
 ]
 PART = re.compile(r"\b(?:to(?=night))?(?P<part>" + "|".join(PARTS) + r")\b")
-Clock = tuple[list[int], int]  # hours of 24 that may be meant, the likelier first, and the minute; 24:00 ends a day
+Clock = tuple[list[int], int]  # possible hours (0 to 24), likeliest first, and the minute
 
 
 def clock(rest: str, part: str | None) -> Clock | None:
-    """The time that a text without its day says: `([15], 30)`; ([9, 21], 0) where it may be either."""
+    """The possible times of a text without its day: `([15], 30)`; ([9, 21], 0) where both are possible."""
     for found in filter(None, (pattern.search(rest) for pattern in TIMES)):
         groups = found.groupdict()
         if groups.get("word"):
@@ -226,7 +226,7 @@ def in_zone(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
 
 
 def without_time(day: date, part: str | None, now: datetime) -> datetime:
-    """The end of the office day, or the beginning of the part of it that was said; later where that is past today."""
+    """The end of the office day, or the beginning of the named part of the day; later where that is past today."""
     first, last = (time(hour) for hour in PARTS[part]) if part else (OFFICE, LAST)
     if part == "night":
         last = LAST
@@ -235,7 +235,8 @@ def without_time(day: date, part: str | None, now: datetime) -> datetime:
 
 
 def understood(text: str, now: datetime) -> Deadline | None:
-    """What a regular text says, in the zone of `now`. ValueError or OverflowError for a day that is in no calendar."""
+    """The deadline of a normalized text, in the zone of `now`. Raises ValueError or OverflowError for an impossible
+    date."""
     if RELATIVE.search(text):
         return None
     if found := SPAN.search(text):
@@ -249,7 +250,7 @@ def understood(text: str, now: datetime) -> Deadline | None:
     today = now.date()
 
     def moment(start: date) -> datetime:
-        """The deadline if no day before `start` can be meant."""
+        """The deadline, with no day before `start`."""
         day = read(day_found, today, start) if read and day_found else start
         if not said:
             exclusive = day_found and re.search(r"\bbefore (?:the )?$", text[: day_found.start()]) and not part
@@ -268,10 +269,10 @@ def understood(text: str, now: datetime) -> Deadline | None:
 
 
 def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
-    """When the answer is needed, or None for a text that doesn't say. `now` is aware; never raises on any text.
+    """The deadline in a text; None where it has none. `now` is aware; no text raises.
 
-    A day without a time is 17:00 of it, 23:59 once that is past today; "ASAP" is in an hour; both are not exact.
-    Words without a year mean the next such moment; a moment that is past by its own words is returned as it is.
+    A day without a time means 17:00, or 23:59 once that is past today; "ASAP" means in an hour; neither is exact.
+    Without a year the next such moment is meant; an explicitly past moment is returned as it is.
     """
     text = normalize(text[:MAX_READ])
     try:
@@ -282,13 +283,14 @@ def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
         return None
     if found:
         return Deadline(found.when.astimezone(zone), found.exact)
-    if URGENT.search(plain) and not NOT_URGENT.search(plain) and not OPEN.search(text):
+    if URGENT.search(plain) and not NOT_URGENT.search(plain) and not NO_DEADLINE.search(text):
         return Deadline((now.astimezone(UTC) + timedelta(hours=1)).astimezone(zone), False)
     return None
 
 
 def is_open(text: str) -> bool:
-    """True where the text says that nothing is due: "no deadline", ไม่รีบ; never where it names a time as well."""
+    """Whether the text says that there is no deadline ("no deadline", ไม่รีบ) and names no time."""
     return (
-        bool(OPEN.search(normalize(text[:MAX_READ]))) and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
+        bool(NO_DEADLINE.search(normalize(text[:MAX_READ])))
+        and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
     )

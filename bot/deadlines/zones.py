@@ -1,4 +1,4 @@
-"""The time zone that a text names: "GMT+7", "Tokyo time"."""
+"""Time zones named in a text: "GMT+7", "Tokyo time"."""
 
 import re
 from datetime import timezone, tzinfo
@@ -14,18 +14,18 @@ OFFSET = re.compile(
     re.IGNORECASE,
 )
 CITY = re.compile(r"\b(?=(?P<city>[a-z]+(?: [a-z]+)?) time\b)", re.IGNORECASE)
-AMBIGUOUS = frozenset(("IST", "CST"))  # of two countries each: left alone
+AMBIGUOUS = frozenset(("IST", "CST"))  # zones of several countries: ignored
 
 
 @cache
 def cities() -> dict[str, str]:
-    """The zones of the time-zone database by their city: "new york" -> America/New_York."""
+    """The zones of the time-zone database by city: "new york" -> America/New_York."""
     zones = sorted(zone for zone in available_timezones() if zone.count("/") == 1 and not zone.startswith("Etc/"))
     return {zone.partition("/")[2].replace("_", " ").lower(): zone for zone in zones}
 
 
 def zone_in(text: str) -> tuple[str, tzinfo | None]:
-    """The text without the zone that it names, "17:00 UTC", "5 pm SGT", "5 pm Singapore time", and that zone."""
+    """The text without its time zone ("17:00 UTC", "5 pm SGT", "5 pm Singapore time"), and that zone."""
     for found in CITY.finditer(text):
         if zone := cities().get(found["city"].lower()):
             return text[: found.start()] + text[found.end("city") + len(" time") :], ZoneInfo(zone)

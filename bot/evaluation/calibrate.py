@@ -1,10 +1,10 @@
-"""Makes the calibration: how likely a candidate answers, learnt from questions of which we know what answers them.
+"""Fits the calibration: the probability that a candidate answers, learnt from questions whose answers are known.
 
-The data are in the repository: a corpus of passages and questions written for this (data/calibration), about nothing
-that the knowledge base is about, the knowledge base's own sample questions, and Rasa's examples of what is about
-something else. Each question is asked twice, of everything, and of everything but the passage that
-answers it; those that nothing answers are asked as they are. Documents are indexed bare, and again with some of their
-questions as sample questions, never the one that is asked.
+The data are in the repository: passages and questions written for this (data/calibration) on subjects that the
+knowledge base does not have, the knowledge base's own sample questions, and Rasa's out-of-scope examples. Each question
+is asked twice, of all passages, and of all except the one that answers it; unanswerable questions are asked once.
+Documents are indexed without sample questions, and again with some of their questions as sample questions, never with
+the one that is asked.
 """
 
 import hashlib
@@ -36,28 +36,27 @@ from bot.retrieval.search import RankedDocument, order, rank
 
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
-FOLDS = 4  # each question in turn is not among the sample questions
-OUT_OF_SCOPE_WEIGHT = (
-    660  # examples of what is about something else weigh as so many: how often they count (PLANS) was chosen so
-)
+FOLDS = 4  # each question is left out of the sample questions once
+OUT_OF_SCOPE_WEIGHT = 660  # total weight of the out-of-scope examples, for which the weights in PLANS were chosen
 KEPT = 8
 STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
-RAISES = ("strength", "meaning", "margin", "coverage")  # what may only speak for a candidate; the rest speak against it
+# Features that must have a positive weight; the others must have a negative one.
+POSITIVE_FEATURES = ("strength", "meaning", "margin", "coverage")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a kind of group is learnt: its features, and the weights of examples, beside 1 for an answered one: of those
-    whose answer was removed, and of near misses, which nothing answers. Across languages the meaning is a
-    feature too: in one's own it tells nothing that the rest does not."""
+    """How a kind of group is fitted: its features, and the weights of two kinds of examples relative to an answered one
+    (1): questions whose answering passage was removed, and near misses. Across languages the meaning is a feature too;
+    within a language it adds nothing to the others."""
 
     features: tuple[str, ...]
     removed_weight: float
     near_miss_weight: float
 
 
-# Bare passages come by the thousand: far more is misleading there than in this small pool, and what people ask is in
-# their words. Where staff wrote sample questions, most of what is asked has an answer, in words of the asker's own.
+# A corpus without sample questions is large, and has far more misleading passages than this small pool. Where staff
+# wrote sample questions, most questions have an answer, and share few words with it.
 PLANS = {
     "bare": Plan(
         ("strength", "margin", "coverage", "unmatched_entity", "answer_type_mismatch"),
@@ -79,11 +78,11 @@ class ExampleKind(StrEnum):
 class Passage(PassageRow):
     model_config = ConfigDict(extra="forbid")
 
-    twin: str | None = None  # the passage that says the same in the other language
+    twin: str | None = None  # its translation
 
 
 class Question(BaseModel):
-    """`passage` answers it; where that is None nothing does, and `near` only seems to."""
+    """`passage` answers it; None where nothing does, and then `near` is the passage that seems to."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -97,7 +96,7 @@ class Question(BaseModel):
 
 @dataclass(frozen=True)
 class Example:
-    """The first candidate for a question, and what it is worth."""
+    """The first candidate for a question, with its label and weight."""
 
     features: Features
     kind: ExampleKind
@@ -105,7 +104,7 @@ class Example:
 
 
 def all_examples(folder: Path, base: KnowledgeBase, encodings: EncodingCache) -> Iterator[Example]:
-    """All examples that the data in a folder give. DeskError names file and line of what cannot be read."""
+    """All examples from the data in a folder. Raises DeskError with file and line of an unreadable row."""
     passages = read_rows(folder / "passages.jsonl", Passage)
     questions = read_rows(folder / "questions.jsonl", Question)
     bare = [replace(document, sample_questions=(), names=()) for document in documents(base)]
@@ -123,7 +122,7 @@ def all_examples(folder: Path, base: KnowledgeBase, encodings: EncodingCache) ->
 def sample_questions_of(
     passages: Sequence[Passage], questions: Sequence[Question], fold: int
 ) -> Mapping[str, Sequence[str]]:
-    """The questions in a passage's own language that may stand beside it, those of the fold left out."""
+    """Questions in a passage's own language that are indexed with it, without those of the fold."""
     languages = {row.id: row.lang for row in passages}
     found: dict[str, list[str]] = defaultdict(list)
     for i, question in enumerate(questions):
@@ -149,7 +148,7 @@ def without_some_sample_questions(found: Sequence[Document], fold: int) -> tuple
 
 
 def out_of_scope_questions(fold: int) -> list[Question]:
-    """What people say that is about something else altogether, from Rasa's training data: a part for each fold."""
+    """Out-of-scope messages from Rasa's training data, divided among the folds."""
     found = [(language, text) for language in LANGUAGES for text in examples("out_of_scope", language)]
     weight = OUT_OF_SCOPE_WEIGHT / len(found)
     return [
@@ -159,7 +158,7 @@ def out_of_scope_questions(fold: int) -> list[Question]:
 
 
 def indexed(passages: Iterable[Passage], sample_questions: Mapping[str, Sequence[str]]) -> list[Document]:
-    """The passages as documents, with their sample questions."""
+    """The passages as documents with their sample questions."""
     return [
         Document(
             row.id,
@@ -207,14 +206,14 @@ def fit(found: Sequence[Example]) -> dict[str, Any]:
 
 
 def plan_of(group: str) -> Plan:
-    """`group` as Features has it, "across-bare" say."""
+    """The plan for a `group` of Features, for example "across-bare"."""
     languages, _, kind = group.partition("-")
     plan = PLANS[kind]
     return replace(plan, features=(*plan.features, "meaning")) if languages == "across" else plan
 
 
 def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
-    """A logistic regression. A signal that comes out against its nature is left out: it was chance."""
+    """A logistic regression. A feature with a weight of the wrong sign is noise and is left out."""
     counts = {
         ExampleKind.ANSWERED: 1.0,
         ExampleKind.ANSWER_REMOVED: plan.removed_weight,
@@ -229,7 +228,7 @@ def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
         model = LogisticRegression(C=STRENGTH, max_iter=1000)
         model.fit(features[:, used] / spread, answers, sample_weight=weights)
         slopes = dict(zip(used, model.coef_[0] / spread, strict=True))
-        wrong = {i for i, slope in slopes.items() if (slope < 0) == (FEATURES[i] in RAISES)}
+        wrong = {i for i, slope in slopes.items() if (slope < 0) == (FEATURES[i] in POSITIVE_FEATURES)}
         if not wrong:
             break
         used = [i for i in used if i not in wrong]
@@ -238,7 +237,7 @@ def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
 
 
 def digest(folder: Path) -> str:
-    """What tells one state of the data from another."""
+    """A digest of the data."""
     found = hashlib.blake2b(digest_size=8)
     for name in ("passages.jsonl", "questions.jsonl"):
         try:

@@ -1,7 +1,7 @@
-"""Measures ranking on any corpus of passages and questions, through the very code that serves.
+"""Measures ranking on any corpus of passages and questions, with the code that serves.
 
-All passages of a file are one pool, whatever their language. A figure is told for each pair of languages: the
-question's, and that of the passage that answers it.
+All passages of a file are one pool, in both languages. Figures are reported by pair of languages: that of the question,
+and that of the passage that answers it.
 """
 
 import math
@@ -25,7 +25,7 @@ from bot.retrieval.search import RankedDocument, order, rank
 from bot.text.language import detect
 
 BATCH = 32  # questions encoded in one call
-KEPT = 100  # candidates among which the passage is looked for: beyond them it has no rank
+KEPT = 100  # candidates that are ranked; a passage beyond them has no rank
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -38,12 +38,12 @@ class PassageRow(BaseModel):
 class QuestionRow(BaseModel):
     id: str
     question: str
-    passage: str | None = None  # None where no passage of the pool answers
-    lang: Language | None = None  # detected where it is not given
+    passage: str | None = None  # None for a question that no passage answers
+    lang: Language | None = None  # None: detected
 
 
 class Outcome(BaseModel):
-    """One question: where its passage was found (from 1; None beyond the kept ones), and what came first."""
+    """The result for one question: the rank of its passage (from 1; None beyond KEPT), and the first candidate."""
 
     id: str
     pair: str | None
@@ -54,7 +54,7 @@ class Outcome(BaseModel):
 
 
 def read_rows(file: Path, model: type[Row]) -> list[Row]:
-    """Rows of a JSONL file. DeskError names file and line of the first that does not fit."""
+    """Rows of a JSONL file. Raises DeskError with file and line of the first invalid row."""
     adapter = TypeAdapter(model)
     rows = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
@@ -70,7 +70,7 @@ def read_rows(file: Path, model: type[Row]) -> list[Row]:
 
 
 def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | None = None) -> KnowledgeIndex:
-    """An index in which each passage is a document of its own; a large one maps its vectors from `folder`."""
+    """An index in which each passage is one document; a large one maps its vectors from `folder`."""
     found = [
         Document(row.id, row.lang, (row.text,), (1,), supported_types=supported_types(row.text)) for row in passages
     ]
@@ -78,7 +78,7 @@ def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | Non
 
 
 def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequence[QuestionRow]) -> Iterable[Outcome]:
-    """Each question's outcome, in the order of the rows."""
+    """The outcome of each question, in the order of the rows."""
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         asked: list[Language] = [row.lang or detect(row.question) or "en" for row in batch]
@@ -115,7 +115,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
 
 
 def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
-    ranks = [row.rank for row in rows if row.rank]  # what was not found counts as a miss
+    ranks = [row.rank for row in rows if row.rank]  # a passage without a rank is a miss
     n = len(rows)
     return {
         "n": n,
@@ -128,6 +128,6 @@ def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
 
 
 def report(found: Sequence[Outcome]) -> dict[str, Any]:
-    """What `bot eval --json` writes."""
+    """The content of `bot eval --json`."""
     questions = [outcome.model_dump(include={"id", "rank", "top", "confidence"}) for outcome in found]
     return {"pairs": figures(found), "questions": questions}

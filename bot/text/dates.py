@@ -1,7 +1,7 @@
-"""Dates as people read them, in both eras: 28–29 มีนาคม พ.ศ. 2562, 28–29 March 2019. Pure, safe on Python 3.10.
+"""Dates in words, in both eras: 28–29 มีนาคม พ.ศ. 2562, 28–29 March 2019. Pure, safe on Python 3.10.
 
-A date is ISO 8601 text: a day, a month, a year, or an interval of days (`2019-03-28/2019-03-29`). Nothing is ever
-guessed: a month stays a month.
+A date is ISO 8601 text: a day, a month, a year, or an interval of days (`2019-03-28/2019-03-29`). A month stays a
+month: no day is added.
 """
 
 import re
@@ -14,7 +14,7 @@ ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 
 def common_era(year: str) -> int | None:
-    """The year as typed, in the common era: 62 and 2562 -> 2019, 19 -> 2019. None where either era is as likely."""
+    """A typed year in the common era: 62 and 2562 -> 2019, 19 -> 2019. None where both eras are equally likely."""
     number = int(year)
     if len(year) == 2:
         return 2000 + number if number < 40 else 2500 + number - BUDDHIST_ERA if number <= 80 else None
@@ -22,7 +22,7 @@ def common_era(year: str) -> int | None:
 
 
 def parse(iso: str) -> tuple[int, ...]:
-    """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). ValueError says what it got."""
+    """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). Raises ValueError with the value."""
     if not ISO_DATE.match(iso):
         raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD; got {iso!r}")
     parts = tuple(int(part) for part in iso.split("-"))
@@ -47,7 +47,7 @@ def one(parts: tuple[int, ...], language: str) -> str:
 
 
 def words(iso: str, language: str) -> str:
-    """The words for a date or an interval, as short as it can be said: what both ends share is said once."""
+    """A date or an interval in words; what both ends share is written once."""
     first, _, last = iso.partition("/")
     start = parse(first)
     if not last or last == first:
@@ -68,7 +68,7 @@ def both_eras(iso: str) -> dict[str, str]:
 
 
 def last_day(iso: str) -> date:
-    """The day on which this date, month or interval is over; compared with today to say that it is past."""
+    """The last day of this date, month or interval."""
     parts = parse(iso.partition("/")[2] or iso)
     if len(parts) == 3:
         return date(*parts)

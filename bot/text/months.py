@@ -1,6 +1,6 @@
-"""The names of the months in Thai and English, in full and shortened, and how a text names one.
+"""The names of the months in Thai and English, in full and abbreviated, and patterns that find them in a text.
 
-The only module that knows them. Pure, safe on Python 3.10.
+The only module with month names. Pure, safe on Python 3.10.
 """
 
 import re
@@ -12,9 +12,9 @@ MONTHS: dict[str, dict[int, str]] = {
 }
 THAI_ABBREVIATIONS = dict(enumerate("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(), 1))
 THAI_UNDOTTED = {short.replace(".", ""): number for number, short in THAI_ABBREVIATIONS.items()}  # มค, กพ, ...
-# As people say them, without the ending: มกรา, กุมภา, มีนา, ...; one of them is often misspelt as well.
+# Colloquial forms without the ending: มกรา, กุมภา, มีนา, ..., and one frequent misspelling.
 THAI_SPOKEN = {"กุมภาพัน": 2} | {re.sub("(?:คม|ยน|พันธ์)$", "", name): number for number, name in MONTHS["th"].items()}
-# "May" is its own short form, and a verb.
+# "May" is its own abbreviation, and a verb.
 ENGLISH_ABBREVIATIONS = {name[:3].lower(): n for n, name in MONTHS["en"].items() if name != "May"} | {"sept": 9}
 _NUMBERS = (
     {name.lower(): number for names in MONTHS.values() for number, name in names.items()}
@@ -23,8 +23,7 @@ _NUMBERS = (
     | ENGLISH_ABBREVIATIONS
 )
 
-# Patterns of any form of a name, for readers that look at what stands beside it. A short Thai form begins many words:
-# it counts beside a day or a year only.
+# Patterns of any form of a name. An abbreviated Thai form begins many words: it counts only next to a day or a year.
 THAI_MONTH = "|".join(
     (
         *MONTHS["th"].values(),
@@ -37,12 +36,12 @@ ENGLISH_MONTH = rf"(?:{'|'.join(MONTHS['en'].values())}|Jan|Feb|Mar|Apr|Jun|Jul|
 
 
 def month_number(name: str) -> int:
-    """1 to 12 for a month's name in any of its forms, with dots and spaces or without. KeyError for anything else."""
+    """1 to 12 for a month's name in any form, with or without dots and spaces. Raises KeyError."""
     return _NUMBERS[re.sub(r"[.\s]", "", name).lower()]
 
 
 def _full_name(number: int) -> str:
-    # May is a verb too: it is a month beside a number, or where a month is expected.
+    # "May" is a month only next to a number, or where a month is expected.
     may = r"(?<=\d )may\b|\bmay(?= \d)|\b(?:in|of|during|for|last|next) may\b"
     english = may if number == 5 else rf"(?<![a-z]){MONTHS['en'][number]}(?![a-z])"
     return f"{MONTHS['th'][number]}|{english}"
@@ -53,7 +52,7 @@ def _any_name(number: int) -> str:
     short = "|".join(name for name, n in ENGLISH_ABBREVIATIONS.items() if n == number)
     english = may if number == 5 else rf"\b(?:{MONTHS['en'][number]}|{short})\b"
     spoken = "|".join(name for name, n in THAI_SPOKEN.items() if n == number)
-    # "มีนายกรัฐมนตรี" is no March: a spoken form ends where a word can end.
+    # "มีนายกรัฐมนตรี" does not contain March: a colloquial form must end at a word boundary.
     thai = rf"{MONTHS['th'][number]}|{re.escape(THAI_ABBREVIATIONS[number])}|(?:{spoken})(?=นี้|หน้า|ที่|มี|[^ก-๎]|$)"
     return f"{thai}|{english}"
 
@@ -63,10 +62,10 @@ ANY_NAMES = {number: re.compile(_any_name(number), re.IGNORECASE) for number in 
 
 
 def named_months(text: str) -> frozenset[int]:
-    """Numbers of the months that a text names in full, in either language."""
+    """Numbers of the months whose full names a text contains, in either language."""
     return frozenset(number for number, name in FULL_NAMES.items() if name.search(text))
 
 
 def asked_month(text: str) -> int | None:
-    """The earliest month of the year that a question about events names, in full or shortened, in either language."""
+    """The earliest month of the year that a question about events names, in full or abbreviated, in either language."""
     return next((number for number, name in ANY_NAMES.items() if name.search(text)), None)

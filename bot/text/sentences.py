@@ -1,4 +1,4 @@
-"""Cuts a passage into its sentences, each a piece of it word for word."""
+"""Splits a passage into its sentences, each a substring of it."""
 
 import re
 
@@ -6,17 +6,17 @@ from pythainlp.tokenize import sent_tokenize
 
 from bot.text.language import THAI
 
-# After a full stop and a space, where a capital, a digit or a quotation begins; "Dr. Pichet" is no end.
+# After a full stop and a space, before a capital, a digit or a quotation; not after "Dr."
 ABBREVIATED = "".join(rf"(?<!\b{title}\.)" for title in ("Dr", "Mr", "Ms", "Mrs", "No", "St"))
 END = re.compile(ABBREVIATED + r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z0-9“\"(])")
-SHORTEST = 30  # characters: what is shorter belongs to its neighbour
+MIN_SENTENCE = 30  # characters; a shorter piece is not a sentence
 
 
 def sentences(passage: str) -> list[str]:
-    """The sentences, in order; the passage itself where it is one. Thai has no mark for their end: a model of
-    pythainlp's (crfcut) finds it, and only at a space."""
+    """The sentences in order; the passage itself where it is one. Thai has no full stop: pythainlp's model crfcut finds
+    sentence ends, always at a space."""
     found = sent_tokenize(passage, engine="crfcut") if THAI.search(passage) else END.split(passage)
     pieces = [piece.strip() for piece in found]
-    if any(len(piece) < SHORTEST or piece not in passage for piece in pieces):
+    if any(len(piece) < MIN_SENTENCE or piece not in passage for piece in pieces):
         return [passage]
     return pieces

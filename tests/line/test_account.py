@@ -9,7 +9,7 @@ import pytest
 
 from bot.edge import app_keys
 from bot.line.broadcast import Broadcaster, Notification
-from bot.line.client.account import Account, Finding, menu_from
+from bot.line.client.account import Account, CheckResult, menu_from
 from bot.line.client.api import LineApi, SendResult
 from bot.line.simulator.server import MULTICAST, Failure
 from bot.reply import Outcome, Reply
@@ -20,7 +20,7 @@ FILES = Path(__file__).parent.parent.parent / "deploy" / "line"
 ANSWER = Reply(outcome=Outcome.SOCIAL, language="th", text="แผนน้ำเปลี่ยนแล้ว")
 
 
-async def looked(settings: Settings) -> list[Finding]:
+async def looked(settings: Settings) -> list[CheckResult]:
     account = Account(settings)
     found = [finding async for finding in account.check()]
     await account.close()

@@ -1,7 +1,7 @@
-"""Every defect of a knowledge base at once, each with its line and what to write instead. It changes nothing.
+"""All findings on a knowledge base at once, each with its line and what to write instead. It changes nothing.
 
-An error keeps something from being served, or says what cannot be meant; a warning does not. The rules of the format
-stay in the loader: this package adds the advice, and looks at what only people care about.
+An error keeps something from being served or is certainly a mistake; a warning is neither. The rules of the format are
+in the loader: this package adds advice, and checks that only matter to people.
 """
 
 from datetime import date
@@ -16,7 +16,7 @@ RULES = (*names.RULES, *texts.RULES, *dates.RULES, *glossary.RULES)
 
 
 def check(folder: Path, today: date) -> list[Finding]:
-    """Everything to mend in a knowledge base, by file and line. Raises nothing, whatever the folder holds."""
+    """All findings on a knowledge base, by file and line. Raises nothing, whatever the folder contains."""
     look = Look(folder, today)
     found = {advised(look, defect) for defect in look.defects()}
     for rule in RULES:
@@ -25,7 +25,7 @@ def check(folder: Path, today: date) -> list[Finding]:
 
 
 def follows(finding: Finding, found: set[Finding]) -> bool:
-    """True of a list that is only short because an item of it, reported too, is broken."""
+    """Whether a list is too short only because one of its items, reported separately, is broken."""
     within = f"{finding.key}."
     short = "at least 1 item" in finding.message
     return short and any(other.file == finding.file and other.key.startswith(within) for other in found)

@@ -1,4 +1,4 @@
-"""What to write instead: the loader's defects in the words and with the advice that staff get."""
+"""Advice for staff on each of the loader's defects: what to write instead."""
 
 import re
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.content.source import Defect
 
 EMPTY = "is still empty"
 REFERENCE = re.compile(r"refers to (.+), which")
-# What the loader says, and what to write instead. The first that matches counts.
+# Patterns of the loader's messages, and what to write instead. The first match counts.
 ADVICE = (
     (r"a second time", "keep one of the two lines and remove the other"),
     (r"body is still empty", "write the published words below the second line of ---"),
@@ -48,7 +48,7 @@ def advised(look: Look, defect: Defect) -> Finding:
 
 
 def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Finding:
-    """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
+    """References to unusable entries. The loader compares entries, not files, so it has no line for them."""
     instead = instead_of(look, missing)
     if page is None:
         return Finding(defect.file, defect.line, defect.key, defect.message, instead)
@@ -56,7 +56,7 @@ def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Fin
 
 
 def reference(data: Any, key: str, missing: str) -> str:
-    """The key that refers to it, in the data of an official file that is valid but for that."""
+    """The key with the reference, in an official file that is otherwise valid."""
     if key == "related":
         return f"related.{next((n for n, id in enumerate(data['related']) if str(id).strip() == missing), 0)}"
     document = (data.get("source") or {}).get("document")
@@ -78,7 +78,7 @@ def advice(look: Look, page: Page | None, key: str, message: str) -> str:
 
 
 def advice_of(page: Page, meeting: Meeting | None, key: str, message: str) -> str:
-    """Advice made of what the file holds, or nothing."""
+    """Advice that quotes the file's own value, or an empty string."""
     if "is no key" in message:
         return f"write {nearest(key, page.known)[0]}, or remove the line"
     if "official file alone" in message:
@@ -92,7 +92,7 @@ def advice_of(page: Page, meeting: Meeting | None, key: str, message: str) -> st
 
 
 def with_offset(value: str, meeting: Meeting | None) -> str:
-    """The same hour on the meeting's clock, which is Bangkok's where the meeting does not say."""
+    """The same time with the offset of the meeting's time zone, Bangkok where the meeting has none."""
     try:
         zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
         return datetime.fromisoformat(value).replace(tzinfo=zone).isoformat()

@@ -1,4 +1,4 @@
-"""The dates of the entries: when they were last checked, which days they may be served, when they were corrected."""
+"""Findings on dates: last review, days of validity, corrections."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ def reviewed_of(page: Page, day: date, today: date) -> Iterator[Finding]:
 
 
 def in_the_future(page: Page, key: str, day: date, advice: str) -> Finding:
-    """A year of the Buddhist era, which staff know it by, is five centuries ahead."""
+    """A year of the Buddhist era by mistake is 543 years ahead."""
     year = day.year - BUDDHIST_ERA
     return page.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
 

@@ -1,4 +1,4 @@
-"""What `kb check` says of one thing to mend."""
+"""One finding of `kb check`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing to mend: where, what is wrong, and what to write instead. `line` counts from 1."""
+    """A finding: where, what is wrong, and what to write instead. `line` counts from 1."""
 
     file: str
     line: int

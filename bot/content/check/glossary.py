@@ -1,4 +1,4 @@
-"""The glossary: a form that stands for two entries. What is no term, or no entry's, the loader has found."""
+"""Findings on the glossary: a form that belongs to two entries. Invalid terms are found by the loader."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from bot.content.source import Source
 
 
 def forms(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Each form with its key and its entry, as far as the file can be read."""
+    """Each form with its key and its entry, as far as the file is readable."""
     for number, term in enumerate(source.data if isinstance(source.data, list) else ()):
         for language in LANGUAGES if isinstance(term, dict) else ():
             found = term.get(language)

@@ -1,4 +1,4 @@
-"""One look at a folder: its files, each read once, and what the loader makes of them."""
+"""Everything that the checks read of a folder: its files, each read once, and the loader's result."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -20,7 +20,8 @@ def meeting_of(folder: Path) -> Meeting | None:
 
 
 class Look:
-    """`pages` by name; `pairs`: each entry's official page, and all of its pages. `base` is None without a meeting."""
+    """`pages` by name; `pairs`: each entry's official page, with all its pages. `base` is None without a valid
+    meeting.yml."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
@@ -40,7 +41,7 @@ class Look:
         self.pages = {page.name: page for _, pages in self.pairs for page in pages}
 
     def defects(self) -> Iterator[Defect]:
-        """What is wrong with each file, and what shows only when they are read together."""
+        """The defects of each file, and those that appear only when files are read together."""
         for page in self.pages.values():
             yield from page.defects
         yield from self.unmet

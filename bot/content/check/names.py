@@ -1,4 +1,4 @@
-"""The names of the files: those that would be passed over in silence, or could be given no id."""
+"""Findings on file names: files that would be ignored silently, or have no valid id."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def names(look: Look) -> Iterator[Finding]:
 
 
 def wrong_name(name: PurePosixPath) -> tuple[str, str] | None:
-    """What is wrong with a name, and what to do; None where it is an entry's."""
+    """What is wrong with a name and what to do; None for a valid name of an entry."""
     folder = name.parent.as_posix()
     if folder == ".":
         advice = f"move it into {', '.join(KINDS)}, or call it {nearest(name.name, ROOT_FILES)[0]}"
@@ -41,7 +41,7 @@ def better_name(name: str) -> str:
 
 
 def case_twins(look: Look) -> Iterator[Finding]:
-    """Ids that are one file to some disks and two to others."""
+    """Ids that are the same file on a case-insensitive disk."""
     first: dict[str, str] = {}
     for official, pages in sorted(look.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
         twin = first.setdefault(official.id.lower(), official.id)

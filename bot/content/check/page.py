@@ -1,4 +1,4 @@
-"""One file of an entry as `kb check` looks at it: whatever of it can be used, and everything wrong with it."""
+"""One file of an entry for `kb check`: the usable parts, and all defects."""
 
 from bot.content.check.finding import Finding
 from bot.content.entry_files import NEUTRAL_KEYS, TEXT_KEYS, read_facts, read_text, unknown_keys
@@ -7,7 +7,7 @@ from bot.content.source import BrokenFile, Defect, Source
 
 
 class Page:
-    """`text` and `facts` are None where they cannot be used, `facts` also where the official file is another one."""
+    """`text` and `facts` are None where unusable; `facts` also in a file that is not the official one."""
 
     def __init__(self, id: str, language: str, official: str, read: Source | BrokenFile) -> None:
         self.id, self.language = id, language
@@ -23,7 +23,7 @@ class Page:
             self._look()
 
     def _look(self) -> None:
-        """Find everything wrong, though the loader stops at its first kind of defect."""
+        """Find all defects, although the loader stops at its first kind."""
         self.defects += unknown_keys(self.source, self.known)
         try:
             self.text = read_text(self.source, self.language)

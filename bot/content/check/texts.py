@@ -1,4 +1,4 @@
-"""The words of the entries: their language, their length, their questions, and whether there is a translation."""
+"""Findings on the texts of entries: language, length, sample questions, missing translations."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from bot.content.check.look import Look
 from bot.content.check.page import Page
 from bot.text.language import THAI
 
-LONGEST_PASSAGE = 900  # characters: more does not fit a card
+LONGEST_PASSAGE = 900  # characters that fit a card
 
 
 def pairs(look: Look) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def long_passages(look: Look) -> Iterator[Finding]:
 
 
 def plain(text: str) -> str:
-    """What two spellings of one question share: no case, no spaces, no punctuation; vowels and tones stay."""
+    """A question without case, spaces and punctuation, for comparison; Thai vowels and tone marks stay."""
     return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
 
 

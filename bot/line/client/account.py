@@ -23,7 +23,7 @@ BLOB_HOST = {"https://api.line.me": "https://api-data.line.me"}  # for uploads; 
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """The result of one check: what was checked, whether it is in order, and what to do if not."""
 
     subject: str
@@ -31,7 +31,7 @@ class Finding:
     advice: str = ""
 
     @classmethod
-    def of(cls, subject: str, ok: bool, advice: str) -> "Finding":
+    def of(cls, subject: str, ok: bool, advice: str) -> "CheckResult":
         """`advice` is dropped if the check is ok."""
         return cls(subject, ok, "" if ok else advice)
 
@@ -52,55 +52,55 @@ class Account:
     async def close(self) -> None:
         await self._client.close()
 
-    async def check(self) -> AsyncIterator[Finding]:
+    async def check(self) -> AsyncIterator[CheckResult]:
         """Secret, token, webhook and quota. Stops at a failure that makes the remaining checks impossible."""
         secret = self._settings.line_channel_secret is not None
         advice = "set LINE_CHANNEL_SECRET: LINE Developers Console, your channel, Basic settings, Channel secret"
-        yield Finding.of("channel secret", secret, advice)
+        yield CheckResult.of("channel secret", secret, advice)
         advice = "set LINE_CHANNEL_ACCESS_TOKEN: the same console, Messaging API, Channel access token, Issue"
-        yield Finding.of("access token", bool(self._token), advice)
+        yield CheckResult.of("access token", bool(self._token), advice)
         if not (secret and self._token):
             return
         try:
             info = await self._api.get_bot_info(_request_timeout=API_TIMEOUT_SECONDS)
-            yield Finding(f"LINE knows this channel: {info.display_name} ({info.basic_id})", True)
+            yield CheckResult(f"LINE knows this channel: {info.display_name} ({info.basic_id})", True)
             async for finding in self._webhook():
                 yield finding
             yield await self._quota()
         except ApiException as e:
             advice = "issue a new access token" if e.status in (401, 403) else "try again in a while"
-            yield Finding(f"LINE answered {e.status}: {error_text(e)}", False, advice)
+            yield CheckResult(f"LINE answered {e.status}: {error_text(e)}", False, advice)
         except (aiohttp.ClientError, TimeoutError, OSError) as e:
             subject = f"{self._settings.line_api_url} cannot be reached: {e}"
-            yield Finding(subject, False, "check the network, and LINE_API_URL")
+            yield CheckResult(subject, False, "check the network, and LINE_API_URL")
 
-    async def _webhook(self) -> AsyncIterator[Finding]:
+    async def _webhook(self) -> AsyncIterator[CheckResult]:
         expected = self._settings.public_address + WEBHOOK_PATH
         try:
             known = await self._api.get_webhook_endpoint(_request_timeout=API_TIMEOUT_SECONDS)
         except ApiException as e:
             if e.status != 404:
                 raise
-            yield Finding("webhook URL", False, f"the console, Messaging API, Webhook URL: enter {expected}")
+            yield CheckResult("webhook URL", False, f"the console, Messaging API, Webhook URL: enter {expected}")
             return
         same = known.endpoint == expected
         advice = f"BOT_PUBLIC_URL says {expected}: one of the two is wrong"
-        yield Finding.of(f"webhook URL {known.endpoint}", same, advice)
+        yield CheckResult.of(f"webhook URL {known.endpoint}", same, advice)
         advice = "the console, Messaging API: switch on Use webhook"
-        yield Finding.of("webhook is switched on", known.active, advice)
+        yield CheckResult.of("webhook is switched on", known.active, advice)
         request = TestWebhookEndpointRequest(endpoint=known.endpoint)
         test = await self._api.test_webhook_endpoint(request, _request_timeout=API_TIMEOUT_SECONDS)
         advice = f"{test.reason}: {test.detail}; is the service running, and does its secret belong to this channel?"
-        yield Finding.of(f"LINE reaches it: HTTP {test.status_code}", bool(test.success), advice)
+        yield CheckResult.of(f"LINE reaches it: HTTP {test.status_code}", bool(test.success), advice)
 
-    async def _quota(self) -> Finding:
+    async def _quota(self) -> CheckResult:
         quota = await self._api.get_message_quota(_request_timeout=API_TIMEOUT_SECONDS)
         used = await self._api.get_message_quota_consumption(_request_timeout=API_TIMEOUT_SECONDS)
         if quota.value is None:
-            return Finding(f"pushed messages this month: {used.total_usage}, without a limit", True)
+            return CheckResult(f"pushed messages this month: {used.total_usage}, without a limit", True)
         left = quota.value - used.total_usage
         advice = "replies stay free; pushes and broadcasts wait for next month or a larger plan"
-        return Finding.of(f"pushed messages this month: {used.total_usage} of {quota.value}", left > 0, advice)
+        return CheckResult.of(f"pushed messages this month: {used.total_usage} of {quota.value}", left > 0, advice)
 
     async def set_menu(self, menu: RichMenuRequest, picture: bytes) -> str:
         """Make this the default rich menu; returns its id. `picture`: PNG. Raises ApiException."""
