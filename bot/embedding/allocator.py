@@ -9,8 +9,8 @@ MMAP_THRESHOLD = -3  # from <malloc.h>
 LARGE = 2**20  # bytes
 
 
-def give_back() -> None:
-    """Return all free memory now."""
+def release_free_memory() -> None:
+    """All that is free goes back now."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)

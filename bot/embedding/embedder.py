@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from bot.embedding.allocator import give_back, keep_no_large_blocks
+from bot.embedding.allocator import release_free_memory, keep_no_large_blocks
 from bot.embedding.build_e5 import ONNX_FILE
 from bot.embedding.sentence_encoder import SentenceEncoder
 from bot.errors import ModelError
@@ -116,7 +116,7 @@ class Embedder:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
                 for batch, encoded in zip(batches, threads.map(encode, batches), strict=True):
                     found.update(zip(batch, encoded, strict=True))
-            give_back()
+            release_free_memory()
         return [found[i] for i in range(len(texts))]
 
     def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:

@@ -14,7 +14,7 @@ from sys import intern
 
 from bot.content.loader import KnowledgeBase
 from bot.content.models import LANGUAGES
-from bot.embedding.allocator import give_back
+from bot.embedding.allocator import release_free_memory
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Encoded, Vectors
 from bot.query.context import QueryContext, read_question
@@ -74,7 +74,7 @@ class KnowledgeIndex:
             self._texts[document.id] = f"{self._texts.get(document.id, '')}\n{text.lower()}"
         self._country_shares: dict[str, float] | None = None
         del texts, document_words
-        give_back()
+        release_free_memory()
 
     @classmethod
     def of(cls, base: KnowledgeBase, encodings: EncodingCache, folder: Path | None = None) -> "KnowledgeIndex":
