@@ -16,8 +16,8 @@ def release_free_memory() -> None:
         trim(0)
 
 
-def keep_no_large_blocks() -> None:
-    """From now on return large blocks when they are freed. By default the limit for "large" climbs to 32 MB."""
+def release_large_blocks_promptly() -> None:
+    """From now on large blocks go back as soon as they are freed. Left alone, what counts as large climbs to 32 MB."""
     tune = getattr(ctypes.CDLL(None), "mallopt", None)
     if tune:
         tune(MMAP_THRESHOLD, LARGE)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from bot.embedding.allocator import release_free_memory, keep_no_large_blocks
+from bot.embedding.allocator import release_free_memory, release_large_blocks_promptly
 from bot.embedding.build_e5 import ONNX_FILE
 from bot.embedding.sentence_encoder import SentenceEncoder
 from bot.errors import ModelError
@@ -77,7 +77,7 @@ class Embedder:
         # One question is too little work for two threads: when Rasa is busy they wait for each other's core, and a
         # search of 6 ms takes 60 (docs/benchmarks.md).
         threadpool_limits(1, user_api="blas")
-        keep_no_large_blocks()
+        release_large_blocks_promptly()
         folder = Path(name)
         if folder.parts[0] == "models" and not (folder / "modules.json").exists():
             raise ModelError(f"{name}: no embedding model there; `make setup` builds it")
