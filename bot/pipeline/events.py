@@ -5,7 +5,7 @@ from bot.messages.answers import NO_EVENT_COMING
 from bot.pipeline.message import Decided
 from bot.reading.decision import Verdict
 from bot.retrieval.event_filter import first_day, matching_events, read_event_query
-from bot.retrieval.features import is_elsewhere
+from bot.retrieval.features import has_unknown_word
 
 MAX_REPLIES = 5
 
@@ -17,7 +17,7 @@ def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> Action
     if answered and base.entries[best.entry].event and asked.is_open:
         return builder.decision(decided.decision, decided.sentence(builder.language))
     # "What is happening in politics?" asks for events, but not for events of the knowledge base.
-    if not answered and is_elsewhere(decided.question.context, decided.retrieved.index):
+    if not answered and has_unknown_word(decided.question.context, decided.retrieved.index):
         return builder.out_of_scope()
     announced = [entry for entry in base.entries.values() if entry.event]
     # A list of all or of coming events leaves out the meeting itself, unless the meeting is the only event.

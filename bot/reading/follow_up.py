@@ -22,7 +22,7 @@ from bot.reading.decision import (
     decide,
     probability,
 )
-from bot.retrieval.features import is_elsewhere
+from bot.retrieval.features import has_unknown_word
 from bot.retrieval.search import Candidate, Retrieved, among
 
 MIN_OVERLAP = 0.5  # minimum share of the question's content words that an entry must contain
@@ -149,7 +149,7 @@ class FollowUp:
         if self.own_words and not self._has_pronoun:
             # "What is the budget?" is out of scope alone, but after an answer it is about the topic, because all its
             # words are in the knowledge base or in usual questions.
-            is_new = standalone.verdict is not Verdict.OUT_OF_SCOPE or is_elsewhere(self.question, self.retrieved.index)
+            is_new = standalone.verdict is not Verdict.OUT_OF_SCOPE or has_unknown_word(self.question, self.retrieved.index)
             return standalone if is_new else topic_unanswered
         return topic_unanswered
 

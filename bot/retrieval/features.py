@@ -77,9 +77,8 @@ def coverage(question: QueryContext, text: str, index: KnowledgeIndex) -> float:
     return sum(weight for word, weight in weights.items() if holds(text, word)) / total if total else 1.0
 
 
-def is_elsewhere(question: QueryContext, index: KnowledgeIndex) -> bool:
-    """Whether the question has a content word that is neither in the knowledge base nor usual in questions to a press
-    desk."""
+def has_unknown_word(question: QueryContext, index: KnowledgeIndex) -> bool:
+    """Whether the question holds a word that neither the base nor a usual question to a press desk has."""
     content = {word for word in question.words if word not in STOPWORDS and not word.isdigit()}
     return any(not index.has(word) for word in content - usual_words(question.language))
 
