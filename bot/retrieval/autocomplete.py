@@ -13,8 +13,8 @@ from bot.text.language import detect
 from bot.text.thai import normalize
 
 MAX_SUGGESTIONS = 6
-MIN_SIMILARITY = 80.0  # of 100, for a misspelt beginning
-MIN_FUZZY_LENGTH = 4  # characters: a shorter text is as similar to other words as to its own misspelling
+MIN_SIMILARITY = 80.0  # of 100: how alike a misspelt beginning must be
+MIN_FUZZY_LENGTH = 4  # characters from which a misspelling can be told from another word
 
 
 @dataclass(frozen=True)
