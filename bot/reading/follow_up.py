@@ -23,7 +23,7 @@ from bot.reading.decision import (
     probability,
 )
 from bot.retrieval.features import has_unknown_word
-from bot.retrieval.search import Candidate, Retrieved, among
+from bot.retrieval.search import Candidate, Retrieved, candidates_among
 
 MIN_OVERLAP = 0.5  # minimum share of the question's content words that an entry must contain
 TOPIC_ADVANTAGE = 0.5  # standard deviations, added to the score of the topic against its related entries
@@ -76,8 +76,8 @@ class FollowUp:
         its content words, at least MIN_OVERLAP."""
         index, family = self.retrieved.index, self.topic.family
         with_topic = self.retrieved.topic_query or self.retrieved.query
-        by_question = among(index, self.retrieved.query, family)
-        fit = [one for one in among(index, with_topic, family).values() if self.fits(one)]
+        by_question = candidates_among(index, self.retrieved.query, family)
+        fit = [one for one in candidates_among(index, with_topic, family).values() if self.fits(one)]
         most = max((self.overlap(one.entry) for one in fit), default=0.0)
         best = [one for one in fit if self.overlap(one.entry) == most >= MIN_OVERLAP and one.entry in by_question]
         return sorted(
@@ -107,7 +107,7 @@ class FollowUp:
             if expected not in self.question.expected_types or not ids:
                 continue
             if not content_words(without_type(self.question.text, expected)):
-                found = among(self.retrieved.index, self.retrieved.query, ids)
+                found = candidates_among(self.retrieved.index, self.retrieved.query, ids)
                 candidates = sorted(found.values(), key=lambda one: -one.score)
                 if candidates:
                     verdict = Verdict.AMBIGUOUS if candidates[1:] else Verdict.ANSWERABLE
@@ -149,7 +149,9 @@ class FollowUp:
         if self.own_words and not self._has_pronoun:
             # "What is the budget?" is out of scope alone, but after an answer it is about the topic, because all its
             # words are in the knowledge base or in usual questions.
-            is_new = standalone.verdict is not Verdict.OUT_OF_SCOPE or has_unknown_word(self.question, self.retrieved.index)
+            is_new = standalone.verdict is not Verdict.OUT_OF_SCOPE or has_unknown_word(
+                self.question, self.retrieved.index
+            )
             return standalone if is_new else topic_unanswered
         return topic_unanswered
 

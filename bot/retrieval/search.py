@@ -163,8 +163,8 @@ def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument
     return Candidate(document.id, document.language, passage, ranked.score, features)
 
 
-def among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
-    """These entries as candidates, in the question's language where they have a text in it."""
+def candidates_among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
+    """These entries as candidates, each in the question's language where it has a text in it."""
     best = order(index, query, 2)
     found: dict[str, Candidate] = {}
     for ranking in rankings(index, query):
