@@ -1,6 +1,6 @@
-"""Questions of no particular meeting, as people type them: Rasa's own training data, by language.
+"""Sample user messages in each language, from Rasa's training data; they are not specific to a meeting.
 
-Their mean vector is what all queries of a language have in common. It is subtracted before queries are compared.
+Their mean encoding represents what all queries in a language have in common. It is subtracted from every query.
 """
 
 from functools import cache
@@ -11,12 +11,12 @@ import yaml
 from bot.reply import Language
 from bot.text.thai import words
 
-SAMPLE = 300  # messages; more do not change the mean
+SAMPLE = 300  # messages; their mean is as good as the mean of all
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "nlu"
 
 
 def examples(topic: str, language: Language) -> list[str]:
-    """Training examples of a topic, the first part of a file's name (`*` for all), in a language."""
+    """The training examples in the files `<topic>.<language>.yml`; `*` stands for all topics."""
     blocks = [
         block
         for file in sorted(FOLDER.glob(f"{topic}.{language}.yml"))
@@ -27,14 +27,14 @@ def examples(topic: str, language: Language) -> list[str]:
 
 @cache
 def background_queries(language: Language) -> list[str]:
-    """Training examples of a language, evenly sampled, about `SAMPLE` of them."""
+    """About SAMPLE training examples in a language, chosen at regular intervals."""
     found = examples("*", language)
     return found[:: max(1, len(found) // SAMPLE)]
 
 
 @cache
-def usual_words(language: Language) -> frozenset[str]:
-    """The words of questions to any press desk, whatever its meeting is about."""
+def common_request_words(language: Language) -> frozenset[str]:
+    """Words that questions to any press desk contain, whatever its meeting is about."""
     return frozenset(
         word for topic in ("desk", "questions") for text in examples(topic, language) for word in words(text)
     )

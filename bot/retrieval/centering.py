@@ -1,7 +1,7 @@
-"""Subtracts the mean of a language from its vectors.
+"""Centering: subtracts the mean vector of a language from the encodings of its texts.
 
-Vectors of one language share a large common direction. Without it, and without any training, texts are told apart far
-better, and vectors of two languages become comparable (docs/benchmarks.md).
+All vectors of a language share a large common component. Without it, cosines separate texts far better, and vectors of
+two languages become comparable, with no training (docs/benchmarks.md).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.embedding.embedder import Encoded, Vectors, unit
 
 @dataclass(frozen=True)
 class Centre:
-    """The means over many texts, float32: of their tokens (d,), of their vectors (d,), of their meanings (m,)."""
+    """Mean encoding of a set of texts, float32: `token` (d,) over all their tokens, `vector` (d,), `meaning` (m,)."""
 
     token: Vectors
     vector: Vectors
@@ -22,7 +22,7 @@ class Centre:
 
     @classmethod
     def of(cls, texts: Sequence[Encoded]) -> "Centre":
-        """The means of at least one text; the token mean is zero where no text has a token."""
+        """The centre of at least one text. `token` is zero if none of the texts has tokens."""
         tokens = [text.tokens for text in texts if len(text.tokens)]
         vector: Vectors = np.stack([text.vector for text in texts]).mean(axis=0)
         return cls(
@@ -32,7 +32,7 @@ class Centre:
         )
 
     def centred(self, text: Encoded) -> Encoded:
-        """The encoding minus the means, scaled back to unit length."""
+        """The encoding with this centre subtracted, scaled to unit length again."""
         return Encoded(
             unit(text.vector - self.vector), unit(text.tokens - self.token), unit(text.meaning - self.meaning)
         )

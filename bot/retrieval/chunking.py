@@ -1,15 +1,16 @@
-"""Cuts long passages into parts: a question is answered by one place in a passage, not by the average of it."""
+"""Splits long passages into parts that are compared with a question separately: the answer is usually in one part."""
 
 import re
 
-PART = 300  # characters; docs/benchmarks.md has what other lengths gave
+PART_LENGTH = 300  # characters; docs/benchmarks.md compares other lengths
 RUN = re.compile(r"\S+\s*")
 
 
-def cut(text: str, size: int = PART) -> list[str]:
-    """Parts of about `size` characters, cut at spaces, in order; a text up to half as long again stays whole.
+def cut(text: str, size: int = PART_LENGTH) -> list[str]:
+    """Split a text at spaces into parts of at most `size` characters. A text of up to 1.5 * `size` stays whole.
 
-    Thai writes spaces between phrases, so a cut at one breaks no word; a run without any is cut where it must be.
+    Thai has spaces between phrases, so a split at a space breaks no word. Longer stretches without a space are split
+    after `size` characters.
     """
     if len(text) <= size * 1.5:
         return [text]

@@ -1,4 +1,4 @@
-"""The unit of retrieval: an entry in one language, with its passages, sample questions and names."""
+"""Documents, the unit of retrieval: an entry in one language, with its passages, sample questions and names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from bot.text import dates
 class Document:
     """An entry in one language.
 
-    `numbers` are the numbers of its passages in the entry. The first of `sample_questions` is the title; `names` are
-    aliases, glossary forms, and the entry's dates in words. `supported_types` are the types of answer that it has, in
-    its data or its text; `data_types` only those in its data.
+    `numbers` are the passages' numbers in the entry, from 1. The first of `sample_questions` is the title. `names` are
+    aliases, glossary forms and the entry's dates in words. `supported_types` are the answer types that the entry
+    supports by its structured data or its text, `data_types` those that it supports by structured data.
     """
 
     id: str
@@ -28,30 +28,29 @@ class Document:
     supported_types: frozenset[AnswerType] = frozenset()
     data_types: frozenset[AnswerType] = frozenset()
 
-    def lacks(self, expected: frozenset[AnswerType], items: int) -> bool:
-        """Whether it has no answer of an expected type, or cannot list `items` things."""
+    def cannot_answer(self, expected: frozenset[AnswerType], items: int) -> bool:
+        """Whether the document supports none of the expected answer types, or lists fewer than `items` items."""
         return answer_type_mismatch(expected, self.supported_types) or items > items_held(" ".join(self.passages))
 
     @property
     def body(self) -> str:
-        """All passages in lower case."""
+        """The passages in lower case."""
         return "\n".join(self.passages).lower()
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All its texts: passages, sample questions, names."""
+        """All texts of the document: passages, sample questions, names."""
         return (*self.passages, *self.sample_questions, *self.names)
 
 
 def covered_paragraphs(base: KnowledgeBase) -> set[tuple[str, int]]:
-    """Paragraphs of documents that an entry cites as its source. Retrieval returns the entry in place of the
-    paragraph."""
+    """The paragraphs (document, number) that an entry cites as its source. Retrieval finds the entry in their place."""
     sources = (entry.source for entry in base.entries.values())
     return {(source.document, source.paragraph) for source in sources if isinstance(source, DocumentSource)}
 
 
 def documents(base: KnowledgeBase) -> list[Document]:
-    """The base's entries as documents, one for each language of an entry."""
+    """One document for every entry and language of the knowledge base."""
     covered = covered_paragraphs(base)
     forms: dict[str, list[str]] = {}
     for term in base.glossary:
@@ -64,9 +63,10 @@ def documents(base: KnowledgeBase) -> list[Document]:
 
 
 def document(entry: Entry, language: Language, covered: set[tuple[str, int]], forms: Sequence[str]) -> Document:
+    """The document of an entry in a language. `covered`: see `covered_paragraphs`; `forms`: its glossary forms."""
     text = entry.texts[language]
     numbered = [(n, p) for n, p in enumerate(text.passages, 1) if (entry.id, n) not in covered]
-    # A document whose paragraphs are all covered is still found by its title, and shows its first paragraph.
+    # If all paragraphs are covered, the document can still be found by its title. It then shows its first paragraph.
     numbered = numbered or [(1, text.passages[0])]
     numbers, passages = zip(*numbered, strict=True)
     data_types = types_of_data(entry)
@@ -84,7 +84,7 @@ def document(entry: Entry, language: Language, covered: set[tuple[str, int]], fo
 
 
 def types_of_data(entry: Entry) -> frozenset[AnswerType]:
-    """The types of answer that the entry's data fields hold."""
+    """The answer types that an entry supports by its structured data."""
     found = {AnswerType.TIME} if entry.event or entry.dates else set()
     if entry.event and (entry.event.place or entry.event.city):
         found.add(AnswerType.PLACE)
@@ -94,5 +94,5 @@ def types_of_data(entry: Entry) -> frozenset[AnswerType]:
 
 
 def date_words(entry: Entry) -> list[str]:
-    """The entry's dates in words and in both eras, so that a year matches in either."""
+    """The entry's dates in words, in both languages and therefore in both eras."""
     return [dates.words(iso, language) for iso in entry.all_dates for language in ("th", "en")]

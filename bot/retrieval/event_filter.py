@@ -1,5 +1,5 @@
-"""Which of the published events a message asks for: coming or past, the next one, those of a month, a year (of either
-era) or a country. Pure; the current date is an argument."""
+"""Selects the published events that a message asks for: coming or past events, the next one, or the events of a month,
+a year in either era, or a country. Pure functions; the caller passes today's date."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,12 +34,15 @@ THIS_MONTH = re.compile(r"เดือนนี้|\bthis month\b", re.IGNORECAS
 LAST_MONTH = re.compile(r"เดือน(?:ที่แล้ว|ก่อน)|\blast month\b", re.IGNORECASE)
 NEXT_MONTH = re.compile(r"เดือนหน้า|\bnext month\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20|24|25|26)\d\d(?!\d)")
-THAI_YEARS = 2400  # years after this one are of the Buddhist era
+MAX_COMMON_ERA_YEAR = 2400  # later years are taken as years of the Buddhist era
 
 
 @dataclass(frozen=True)
 class EventQuery:
-    """The conditions on events; None or empty means no condition. `side` is relative to today."""
+    """The criteria of a request for events; a criterion that is None or empty does not apply.
+
+    `side` is relative to today. `one`: only the next event, or only the latest one.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -49,12 +52,12 @@ class EventQuery:
 
     @property
     def is_open(self) -> bool:
-        """True where there is no condition."""
+        """Whether the request names neither a time nor a country."""
         return not (self.year or self.month or self.side or self.countries)
 
 
 def read_event_query(message: str, today: date) -> EventQuery:
-    """The conditions that a message states."""
+    """The criteria in a message."""
     text = expand_dates(normalize(message))
     year, month = named_year(text, today), asked_month(text)
     if THIS_MONTH.search(text):
@@ -72,23 +75,25 @@ def read_event_query(message: str, today: date) -> EventQuery:
 
 
 def named_year(text: str, today: date) -> int | None:
-    for pattern, ahead in ((THIS_YEAR, 0), (NEXT_YEAR, 1), (LAST_YEAR, -1)):
+    """The year that a text names, in the common era: this, next or last year, or the first year in digits."""
+    for pattern, offset in ((THIS_YEAR, 0), (NEXT_YEAR, 1), (LAST_YEAR, -1)):
         if pattern.search(text):
-            return today.year + ahead
+            return today.year + offset
     found = YEAR.search(text)
     if not found:
         return None
     year = int(found[0])
-    return year - BUDDHIST_ERA if year > THAI_YEARS else year
+    return year - BUDDHIST_ERA if year > MAX_COMMON_ERA_YEAR else year
 
 
 def first_day(event: Entry) -> str:
+    """The ISO date of the first day of an entry that has an event."""
     assert event.event is not None
     return event.event.start
 
 
 def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
-    """Whether an event meets the conditions."""
+    """Whether an entry is an event that meets all criteria, `one` aside."""
     event = entry.event
     if event is None:
         return False
@@ -100,13 +105,13 @@ def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
         return False
     if asked.side and (ends < today) != (asked.side == "past"):
         return False
-    said = " ".join(passage for text in entry.texts.values() for passage in text.passages)
-    where = " ".join(words.within("en") for words in (event.country, event.host, event.city) if words)
-    return not asked.countries or bool(asked.countries & (countries(said) | countries(where)))
+    passages = " ".join(passage for text in entry.texts.values() for passage in text.passages)
+    places = " ".join(words.within("en") for words in (event.country, event.host, event.city) if words)
+    return not asked.countries or bool(asked.countries & (countries(passages) | countries(places)))
 
 
 def matching_events(entries: Iterable[Entry], asked: EventQuery, today: date) -> Sequence[Entry]:
-    """The events that meet the conditions, by first day; only the nearest where one is asked for."""
+    """The events that meet the criteria, by their first day. With `one`, only the first or the last of them."""
     found = sorted((entry for entry in entries if fits(entry, asked, today)), key=first_day)
     if asked.one and found:
         return found[-1:] if asked.one == "latest" else found[:1]

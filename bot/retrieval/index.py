@@ -127,7 +127,7 @@ class KnowledgeIndex:
         """Whether a word occurs anywhere in the base."""
         return any(own.lexical.has(word) for own in self.languages.values())
 
-    def share_naming(self, code: str) -> float:
+    def country_share(self, code: str) -> float:
         """Share of all entries that name a country."""
         if self._country_shares is None:
             sample = list(self._texts)[:: -(-len(self._texts) // COUNTRY_SAMPLE)]
