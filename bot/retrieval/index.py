@@ -1,7 +1,6 @@
-"""The index of a knowledge base: token vectors and words of every text, by language.
+"""The search index of a knowledge base: vectors and words of all texts, in one LanguageIndex per language.
 
-It holds public content only and is immutable: a turn finishes with the index that it started with, while a newer one
-may replace it for other turns.
+It is built from public entries only and immutable: a turn keeps its index even if a newer one replaces it meanwhile.
 """
 
 from collections import Counter
@@ -25,52 +24,52 @@ from bot.reply import Language
 from bot.retrieval.background_queries import background_queries
 from bot.retrieval.centering import Centre
 from bot.retrieval.documents import Document, documents
-from bot.retrieval.language_index import BACKGROUND, BACKGROUND_ALONE, EncodedQuery, LanguageIndex
+from bot.retrieval.language_index import BACKGROUND, BACKGROUND_ONE_LANGUAGE, EncodedQuery, LanguageIndex
 from bot.retrieval.maxsim import TokenIndex
 from bot.text import dates
 from bot.text.thai import normalize, words
 
-COUNTRY_SAMPLE = 512  # entries sampled for the share that names a country
+COUNTRY_SAMPLE = 512  # maximum number of entries from which the share that names a country is estimated
 
 
 @cache
 def background_centre(encodings: EncodingCache, language: Language) -> Centre:
-    """The mean of background queries in a language."""
+    """The centre of the background queries in a language."""
     return Centre.of(encodings.encode(background_queries(language), "query"))
 
 
 class KnowledgeIndex:
-    """Documents in one or both languages, ready to be searched."""
+    """The index of documents in one or both languages."""
 
     def __init__(
         self,
-        found: Sequence[Document],
+        all_documents: Sequence[Document],
         encodings: EncodingCache,
         names: tuple[str, ...] = (),
         folder: Path | None = None,
         meeting_words: str = "",
     ) -> None:
-        """`names` are kept whole by the tokenizer. `folder`: where large indexes map their vectors. `meeting_words`:
-        the meeting's name, place and dates, which every entry is implicitly about."""
+        """`names` are tokenized as single words. `folder`: for the mapped files of a large index. `meeting_words`: the
+        meeting's name, place and dates, which apply to every entry even if its text does not contain them."""
         self._encodings = encodings
         self.meeting_words = meeting_words.lower()
-        texts = [normalize("\n".join(document.texts)) for document in found]
-        # Equal words share one object, which saves memory.
+        texts = [normalize("\n".join(document.texts)) for document in all_documents]
+        # Interned, so that repeated words share memory.
         document_words = [[intern(word) for word in words(text, names)] for text in texts]
         self.vocabulary = KnowledgeVocabulary(chain.from_iterable(document_words), names)
-        ids = {language: frozenset(d.id for d in found if d.language == language) for language in LANGUAGES}
-        one_language = ids["th"] <= ids["en"] or ids["en"] <= ids["th"]
-        background = BACKGROUND_ALONE if one_language else BACKGROUND
+        ids = {language: frozenset(d.id for d in all_documents if d.language == language) for language in LANGUAGES}
+        one_has_all = ids["th"] <= ids["en"] or ids["en"] <= ids["th"]
+        background = BACKGROUND_ONE_LANGUAGE if one_has_all else BACKGROUND
         self.languages = {}
         for language in LANGUAGES:
-            own = [i for i, document in enumerate(found) if document.language == language]
+            own = [i for i, document in enumerate(all_documents) if document.language == language]
             if own:
                 self.languages[language] = LanguageIndex(
-                    [found[i] for i in own], [document_words[i] for i in own], encodings, folder, background
+                    [all_documents[i] for i in own], [document_words[i] for i in own], encodings, folder, background
                 )
         self._centres = {language: self._query_centre(language) for language in LANGUAGES}
         self._texts: dict[str, str] = {}
-        for document, text in zip(found, texts, strict=True):
+        for document, text in zip(all_documents, texts, strict=True):
             self._texts[document.id] = f"{self._texts.get(document.id, '')}\n{text.lower()}"
         self._country_shares: dict[str, float] | None = None
         del texts, document_words
@@ -78,7 +77,7 @@ class KnowledgeIndex:
 
     @classmethod
     def of(cls, base: KnowledgeBase, encodings: EncodingCache, folder: Path | None = None) -> "KnowledgeIndex":
-        """The index of everything in a knowledge base."""
+        """The index of a knowledge base. The caller passes only public entries: all of them can be found."""
         names = tuple(sorted({form for term in base.glossary for form in term.forms}))
         meeting = base.meeting
         about = [words.within(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
@@ -86,49 +85,49 @@ class KnowledgeIndex:
         return cls(documents(base), encodings, names, folder, "\n".join(about))
 
     def _query_centre(self, language: Language) -> Centre:
-        """The mean of queries in a language; for tokens, the mean of the base's own sample questions."""
+        """The centre of queries in a language. `token` is that of the sample questions if there are any; the rest is
+        that of background queries."""
         centre = background_centre(self._encodings, language)
         own = self.languages.get(language)
         return centre if own is None or own.query_centre is None else replace(centre, token=own.query_centre.token)
 
     def read(self, typed: str, language: Language) -> QueryContext:
-        """A query context for a typed question whose language is known, with this base's vocabulary. For
-        measurements."""
+        """The context of a question in a known language, which is not detected. Corrects the keyboard layout first."""
         context = read_question(correct_layout(typed, self.vocabulary.is_english), language, self.vocabulary)
         return replace(context, language=language)
 
     def encode(self, texts: Sequence[str], languages: Sequence[Language]) -> list[Encoded]:
-        """Normalized queries, encoded in one call of the model and centred. Queries are never cached on disk."""
+        """Encode and centre normalized queries in one call of the model. Users' queries are never cached on disk."""
         encoded = self._encodings.embedder.encode(list(texts), "query")
         return [self._centres[language].centred(one) for language, one in zip(languages, encoded, strict=True)]
 
     def queries(self, contexts: Sequence[QueryContext]) -> list[EncodedQuery]:
-        """Questions with their encodings, all in one call of the model."""
+        """Encode questions in one call of the model."""
         encoded = self.encode([one.text for one in contexts], [one.language for one in contexts])
         return [EncodedQuery(*pair) for pair in zip(contexts, encoded, strict=True)]
 
     def compare(self, query: EncodedQuery, texts: Sequence[str], language: Language) -> Vectors:
-        """MaxSim of each of these texts against the query: (n,) cosines."""
+        """MaxSim of a query over each of these texts, pieces of a document in a language: (n,) float32."""
         encoded = self._encodings.encode([normalize(text) for text in texts], "passage")
         centre = self.languages[language].passage_centre
         tokens = TokenIndex([centre.centred(found).tokens for found in encoded], self._encodings.dimension)
         return tokens.interaction(query.encoded.tokens)[0]
 
     def text(self, id: str) -> str:
-        """All words of an entry, in both of its languages, normalized and in lower case."""
+        """All texts of an entry in all its languages, normalized and in lower case."""
         return self._texts[id]
 
     def idf(self, word: str, language: Language) -> float:
-        """Inverse document frequency of a word in a language's documents, or in the other's where there are none."""
+        """Inverse document frequency of a word in a language's documents; in the other language's if it has none."""
         own = self.languages.get(language) or next(iter(self.languages.values()))
         return own.lexical.idf(word)
 
     def has(self, word: str) -> bool:
-        """Whether a word occurs anywhere in the base."""
+        """Whether any document contains a word."""
         return any(own.lexical.has(word) for own in self.languages.values())
 
     def country_share(self, code: str) -> float:
-        """Share of all entries that name a country."""
+        """Estimated share of the entries that name a country, given by its code."""
         if self._country_shares is None:
             sample = list(self._texts)[:: -(-len(self._texts) // COUNTRY_SAMPLE)]
             counted = Counter(code for id in sample for code in countries(self.text(id)))
