@@ -1,6 +1,6 @@
-"""Retrieval: the entries that may answer a question, best first. The decision whether one does is made in bot/reading/.
+"""Retrieval: finds and ranks the entries that may answer a question. bot/reading decides whether one of them does.
 
-The service and the benchmarks call the same code.
+The service and the benchmarks run the same code.
 """
 
 import math
@@ -26,15 +26,15 @@ from bot.retrieval.language_index import (
     Scores,
 )
 
-SIZE_PRIOR = 0.3  # standard deviations per natural logarithm of the ratio of entries in the two languages
-KEEP = 3
+SIZE_PRIOR = 0.3  # standard deviations per unit of the log ratio of the numbers of entries, see `rankings`
+KEEP = 3  # candidates per question
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may answer, with the passage that would be shown and its features.
+    """An entry that may answer, the number of the passage to show, and its features.
 
-    `score` is in standard deviations from the mean of its own language; scores of two languages compare.
+    `score` is in standard deviations from the mean of the entry's language and comparable across languages.
     """
 
     entry: str
@@ -46,10 +46,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The result of retrieval: the query, the best candidates (at least one), and the base and index that they come
-    from.
+    """The result of retrieval for one query: the best candidates, at least one, and the base and index they are from.
 
-    `topic` is the entry that a follow-up may be about, `topic_query` the query with that entry's title appended.
+    `topic`: the entry that a follow-up may be about. `topic_query`: the query with that entry's title appended.
     """
 
     base: KnowledgeBase
@@ -62,7 +61,7 @@ class Retrieved:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The documents of one language that may be meant; `fused` (n,) is comparable with that of the other language."""
+    """A ranking of one language's documents. `fused` (n,) is comparable across languages; -inf excludes a document."""
 
     index: LanguageIndex
     scores: Scores
@@ -92,38 +91,42 @@ class RankedDocument:
 
 
 def rankings(index: KnowledgeIndex, query: EncodedQuery) -> Iterator[Ranking]:
-    """The documents in the question's language, then those of the other language that have no text in it."""
-    asked_in = query.context.language
-    ordered = sorted(index.languages, key=lambda language: language != asked_in)
+    """The ranking in the question's language, then that of the entries with a text in the other language only."""
+    question_language = query.context.language
+    ordered = sorted(index.languages, key=lambda language: language != question_language)
     found = {language: index.languages[language].scores(query) for language in ordered}
-    own = index.languages.get(asked_in)
+    own = index.languages.get(question_language)
     own_ids = own.ids if own else frozenset()
     for language, scores in found.items():
         other = index.languages[language]
         if other is own:
             across = [(index.languages[name], found[name]) for name in found if name != language]
-            yield Ranking(other, scores, anchored(scores, with_translations(other, scores, across)))
+            yield Ranking(other, scores, shift_to_dense(scores, add_translation_evidence(other, scores, across)))
             continue
-        # The fewer entries lack a text in the question's language, the less likely the answer is one of them.
+        # The fewer entries have no text in the question's language, the less likely one of them is the answer.
         untranslated = len(other.ids - own_ids)
-        handicap = SIZE_PRIOR * max(0.0, math.log(len(own_ids) / untranslated)) if own_ids and untranslated else 0.0
+        penalty = SIZE_PRIOR * max(0.0, math.log(len(own_ids) / untranslated)) if own_ids and untranslated else 0.0
         translated = np.asarray([other.documents[i].id in own_ids for i in scores.documents], dtype=bool)
-        yield Ranking(other, scores, np.where(translated, -np.inf, scores.fused - handicap))
+        yield Ranking(other, scores, np.where(translated, -np.inf, scores.fused - penalty))
 
 
-def with_translations(own: LanguageIndex, scores: Scores, across: Sequence[tuple[LanguageIndex, Scores]]) -> Vectors:
-    """The fused scores, plus the evidence of the same entries' texts in the other language."""
+def add_translation_evidence(
+    own: LanguageIndex, scores: Scores, across: Sequence[tuple[LanguageIndex, Scores]]
+) -> Vectors:
+    """The fused scores, plus weighted scores of the same entries' texts in the other language."""
     fused = scores.fused
-    for other, theirs in across:
-        weighted = TRANSLATION * theirs.similarity + TRANSLATED_QUESTION * theirs.question_z
-        evidence = {other.documents[i].id: value for i, value in zip(theirs.documents, weighted, strict=True)}
+    for other, other_scores in across:
+        weighted = TRANSLATION * other_scores.similarity + TRANSLATED_QUESTION * other_scores.question_z
+        evidence = {other.documents[i].id: value for i, value in zip(other_scores.documents, weighted, strict=True)}
         fused = fused + np.asarray([evidence.get(own.documents[i].id, 0.0) for i in scores.documents], dtype=np.float32)
     return fused
 
 
-def anchored(scores: Scores, fused: Vectors) -> Vectors:
-    """The fused scores, shifted so that the best has its dense score: only dense scores are comparable across
-    languages."""
+def shift_to_dense(scores: Scores, fused: Vectors) -> Vectors:
+    """The fused scores, shifted so that the best one equals the best dense score plus the name bonus.
+
+    Only dense scores are comparable across languages.
+    """
     best = int(fused.argmax())
     shifted: Vectors = fused - fused[best] + scores.dense.max() + NAMED_ACROSS * scores.named[best]
     return shifted
@@ -136,7 +139,7 @@ def order(index: KnowledgeIndex, query: EncodedQuery, keep: int) -> list[RankedD
 
 
 def rank(index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDocument]) -> list[Candidate]:
-    """The first documents of an order as candidates with their margins."""
+    """The documents of an order (see `order`) as candidates, with their margins. At least one document."""
     top = ordered[0].score
     second = ordered[1].score if len(ordered) > 1 else -math.inf
     return [
@@ -145,7 +148,7 @@ def rank(index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDoc
 
 
 def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument, margin: float) -> Candidate:
-    """`margin` is the distance from the next best."""
+    """A ranked document as a candidate. `margin`: its score minus that of the best other document."""
     ranking, position = ranked.ranking, ranked.position
     scores, number = ranking.scores, int(ranking.scores.documents[position])
     document = ranking.index.documents[number]
@@ -164,7 +167,7 @@ def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument
 
 
 def candidates_among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
-    """These entries as candidates, each in the question's language where it has a text in it."""
+    """Candidates for these entries, by entry id; in the question's language if the entry has a text in it."""
     best = order(index, query, 2)
     found: dict[str, Candidate] = {}
     for ranking in rankings(index, query):
@@ -178,15 +181,14 @@ def candidates_among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[
 
 
 def topic_of(base: KnowledgeBase, id: str | None) -> Topic | None:
-    """The topic of a question; None where there is none, or its entry is no longer public."""
+    """The topic with this entry id; None if `id` is None or the entry is no longer public."""
     return Topic.of(base, id) if id in base.entries and id is not None else None
 
 
 def retrieve(
     base: KnowledgeBase, index: KnowledgeIndex, contexts: Sequence[QueryContext], keep: int = KEEP
 ) -> list[Retrieved]:
-    """The best candidates for each question. All questions are encoded in one call of the model; no call without
-    questions."""
+    """The best candidates for every question. All questions are encoded in one call of the model."""
     if not contexts:
         return []
     topics = [topic_of(base, one.topic) for one in contexts]

@@ -1,4 +1,4 @@
-"""Holds the index of what is public now. The index is replaced as a whole and never changed.
+"""Keeps the index in step with what is public. The index is replaced as a whole, never modified.
 
 Building and searching block, so both run in one bounded executor, never on the event loop.
 """
@@ -20,16 +20,15 @@ from bot.retrieval.search import order
 from bot.text.sentences import sentences
 
 log = logging.getLogger(__name__)
-THREADS = 2  # one searches while the other builds the next index
+THREADS = 2  # so that questions can be answered while the next index is built
 WARM_UP = "ประชุมเมื่อไหร่ When is the meeting?"
-MAX_WAIT = 86_400  # seconds after which the clock is read again at the latest
-RETRY_SECONDS = 1
+MAX_WAIT_SECONDS = 86_400  # maximum time between two checks of the clock
+RETRY_SECONDS = 1  # after a build that failed
 
 
 @dataclass(frozen=True)
 class IndexSnapshot:
-    """A published state of the knowledge base and the index of exactly that state. Questions are answered from one
-    snapshot."""
+    """What questions are answered from: a published state of the knowledge base, and the index of that state."""
 
     published: PublishedSnapshot
     index: KnowledgeIndex
@@ -40,23 +39,24 @@ class IndexSnapshot:
 
 
 class RetrievalService:
-    """Holds the current index snapshot and builds the next one when public content changes."""
+    """Holds the current index snapshot, and builds the next one when the public content changes."""
 
     def __init__(
         self, repository: KnowledgeRepository, encodings: EncodingCache, clock: Clock, folder: Path | None = None
     ) -> None:
-        """Blocks until the first index is built. `folder` is where a large index maps its vectors."""
+        """Blocks until the first index is built. `folder`: for the mapped files of a large index."""
         self._repository = repository
         self._encodings = encodings
         self._clock = clock
         self._folder = folder
-        self._building = threading.Lock()
+        self._build_lock = threading.Lock()
         self._snapshot = self._build(repository.published())
         self.executor = ThreadPoolExecutor(THREADS, thread_name_prefix="retrieval")
 
     def _build(self, published: PublishedSnapshot) -> IndexSnapshot:
         snapshot = IndexSnapshot(published, KnowledgeIndex.of(published.base, self._encodings, self._folder))
-        for language in snapshot.index.languages:  # load lazy parts before the first question
+        # A first search loads what is loaded lazily, so that no user waits for it.
+        for language in snapshot.index.languages:
             for query in snapshot.index.queries([snapshot.index.read(WARM_UP, language)]):
                 order(snapshot.index, query, 1)
         sentences(WARM_UP)
@@ -69,16 +69,18 @@ class RetrievalService:
         return {"model": True, "index": {"revision": published.revision, "entries": entries, "broken": broken}}
 
     def refresh(self) -> None:
-        """Replace the index if public content has changed. Blocks while the new one is built."""
-        with self._building:
+        """Replace the snapshot if the public content has changed. Blocks while the index is built."""
+        with self._build_lock:
             published = self._repository.published()
             if self._snapshot.published is not published:
                 self._snapshot = self._build(published)
 
     def snapshot(self) -> IndexSnapshot:
-        """The snapshot to answer from. An index that is older than the folder serves until the next one is built; an
-        index that holds withdrawn content, or lacks content that has become public by the clock, is rebuilt first. May
-        block."""
+        """The snapshot to answer from.
+
+        After an edit of the folder, the old snapshot is returned until the new one is built. When an entry's public
+        period has begun or ended, the old snapshot is never returned: this call then blocks until the new one is built.
+        """
         snapshot = self._snapshot
         if not snapshot.published.holds(self._clock()):
             self.refresh()
@@ -86,7 +88,7 @@ class RetrievalService:
         return snapshot
 
     async def keep_current(self) -> None:
-        """Runs until cancelled: builds the next index when the folder changes or an embargo begins or ends."""
+        """Until cancelled, build a new index when the folder changes or an entry's public period begins or ends."""
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
         with self._repository.subscribed(lambda: loop.call_soon_threadsafe(changed.set)):
             while True:
@@ -104,6 +106,6 @@ class RetrievalService:
                 changed.clear()
 
     def _seconds_left(self) -> float:
-        """Seconds until public content changes by the clock."""
+        """Seconds until the public content next changes without an edit, at most MAX_WAIT_SECONDS."""
         left = (self._snapshot.published.until - self._clock()).total_seconds()
-        return min(max(left, 0.0), MAX_WAIT)
+        return min(max(left, 0.0), MAX_WAIT_SECONDS)
