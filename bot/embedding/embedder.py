@@ -7,6 +7,7 @@ on PyTorch. All calls block; the service runs them in an executor.
 
 import hashlib
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def identity(folder: Path) -> str:
 
 
 class Embedder:
-    """The loaded models. Thread-safe: ONNX Runtime sessions and PyTorch inference are."""
+    """The loaded models. Thread-safe: inference is by itself, the tokenizer behind a lock."""
 
     def __init__(self, model: Any, meaning: SentenceEncoder, identity: str) -> None:
         """`identity` identifies the weights of both models; it is part of the keys of the encoding cache."""
@@ -65,6 +66,7 @@ class Embedder:
         self._meaning = meaning
         self.identity = identity
         self.dimension = int(model.get_embedding_dimension())
+        self._tokenizing = threading.Lock()
         self._prefix_tokens = {role: len(model.tokenizer.tokenize(f"{role}: ")) for role in ("query", "passage")}
 
     @classmethod
@@ -123,8 +125,11 @@ class Embedder:
     def _encode_batch(self, texts: list[str], role: Role) -> list[Encoded]:
         import torch
 
+        # The tokenizer keeps padding and truncation as state, and raises "Already borrowed" in two threads at once.
+        with self._tokenizing:
+            features = self._model.preprocess([f"{role}: {text}" for text in texts])
         with torch.inference_mode():
-            output = self._model(self._model.preprocess([f"{role}: {text}" for text in texts]))
+            output = self._model(features)
         vectors = unit(output["sentence_embedding"].float().numpy())
         tokens = output["token_embeddings"].float().numpy()
         lengths = output["attention_mask"].sum(dim=1).tolist()
