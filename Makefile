@@ -1,4 +1,4 @@
-# What a person runs. Everything else is `python -m bot --help`.
+# The usual commands; `make help` lists them, and `python -m bot --help` all others.
 PYTHON ?= python3
 BOT := .venv/bin/python
 RASA := .venv-rasa/bin/rasa
