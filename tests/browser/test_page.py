@@ -16,7 +16,7 @@ async def ask(page: Page, question: str) -> Locator:
     return card
 
 
-async def test_a_thai_question_shows_the_words_their_source_and_both_eras(page: Page) -> None:
+async def test_a_thai_answer_shows_text_source_and_dates_in_both_eras(page: Page) -> None:
     card = await ask(page, "ประชุมเครือข่ายเมืองริมโขงจัดวันไหน")
     await expect(card).to_contain_text("ไทยจะเป็นเจ้าภาพจัดประชุมเครือข่ายเมืองริมโขง")
     await expect(card).to_contain_text("20–22 สิงหาคม พ.ศ. 2568 · 20–22 August 2025")
@@ -39,7 +39,7 @@ async def test_the_official_text_stands_beside_a_translation(page: Page) -> None
     await expect(card.locator(".notice").first).to_have_text("Unofficial translation.")
 
 
-async def test_an_opening_question_is_asked_with_one_press(page: Page) -> None:
+async def test_an_opening_question_is_sent_with_one_click(page: Page) -> None:
     await page.locator("press-desk .opening .choice").first.click()
     await expect(page.locator("press-desk .reply.answered").first).to_be_visible()
 
@@ -71,7 +71,7 @@ async def test_a_failed_message_is_tried_again_with_the_same_id(page: Page) -> N
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-async def test_nothing_is_cut_and_the_input_stays_in_sight(page: Page, width: int) -> None:
+async def test_no_text_is_cut_off_and_the_input_stays_visible(page: Page, width: int) -> None:
     await page.set_viewport_size({"width": width, "height": 844})
     for question in ("ประเด็นที่รัฐมนตรีแลกเปลี่ยนความเห็นกันมีอะไรบ้าง", "What will the new water plan focus on?"):
         await ask(page, question)

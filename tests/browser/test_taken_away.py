@@ -36,7 +36,7 @@ async def test_an_event_goes_into_the_calendar(page: Page) -> None:
     assert "20–22 August 2025" in await card.inner_text()
 
 
-async def test_a_shared_record_says_what_was_answered(page: Page, context: BrowserContext) -> None:
+async def test_a_shared_receipt_shows_the_answer(page: Page, context: BrowserContext) -> None:
     await context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = await ask(page, WHO)
     await card.get_by_role("button", name="Share this answer").click()
@@ -59,7 +59,7 @@ async def test_the_transcript_is_a_file_with_sources_and_dates(page: Page) -> No
     assert re.search(r"พ\.ศ\. 25\d\d \d\d:\d\d", written)  # when it was said; the page is in Thai
 
 
-async def test_what_is_printed_is_the_transcript_alone(context: BrowserContext, service: Service) -> None:
+async def test_printing_shows_only_the_transcript(context: BrowserContext, service: Service) -> None:
     page = await context.new_page()
     paper: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     await page.expose_function("put_on_paper", lambda text: paper.set_result(text))

@@ -38,7 +38,7 @@ async def test_a_reload_keeps_the_conversation_in_order_and_nothing_twice(page: 
         await expect(page.locator("press-desk .reply.answered")).to_have_count(2)
 
 
-async def test_a_second_tab_has_the_conversation_and_hears_what_is_new(
+async def test_a_second_tab_shows_the_conversation_and_receives_new_messages(
     page: Page, context: BrowserContext, service: Service
 ) -> None:
     await ask(page, ENGLISH)
@@ -53,7 +53,7 @@ async def test_a_second_tab_has_the_conversation_and_hears_what_is_new(
 
 
 @pytest.mark.parametrize("blocked", [{"status": 403, "body": "no streams here"}, {"status": 200, "body": ""}])
-async def test_where_streams_are_blocked_new_answers_are_asked_for(
+async def test_new_answers_are_polled_if_streams_are_blocked(
     page: Page, context: BrowserContext, service: Service, blocked: dict[str, Any]
 ) -> None:
     await ask(page, ENGLISH)
@@ -67,7 +67,7 @@ async def test_where_streams_are_blocked_new_answers_are_asked_for(
     await other.close()
 
 
-async def test_what_is_typed_offline_is_sent_when_back_and_shown_once(
+async def test_a_message_typed_offline_is_sent_once_online_and_shown_once(
     context: BrowserContext, service: Service
 ) -> None:
     page = await context.new_page()  # without the fixture that takes a failed request for a fault
@@ -100,7 +100,7 @@ async def test_an_answer_is_copied_as_a_quotation_with_its_source(page: Page, co
     assert re.search(r"\b2025\b", copied)
 
 
-async def test_a_thumb_reaches_the_journal_and_stays_pressed(page: Page) -> None:
+async def test_feedback_is_stored_and_its_button_stays_pressed(page: Page) -> None:
     card = await ask(page, ENGLISH)
     async with page.expect_response("**/api/v1/feedback") as told:
         await card.locator(".feedback button").first.click()
@@ -123,7 +123,7 @@ async def test_suggestions_are_chosen_with_the_keyboard_and_sent(page: Page, typ
     await expect(page.locator("press-desk .reply").first).to_be_visible()
 
 
-async def test_emptying_the_conversation_erases_it_for_every_tab(
+async def test_clearing_the_conversation_erases_it_in_every_tab(
     page: Page, context: BrowserContext, service: Service
 ) -> None:
     await ask(page, ENGLISH)
@@ -138,7 +138,7 @@ async def test_emptying_the_conversation_erases_it_for_every_tab(
     await other.close()
 
 
-async def test_the_launcher_by_keyboard_alone(page: Page, service: Service) -> None:
+async def test_the_launcher_works_by_keyboard_only(page: Page, service: Service) -> None:
     await page.goto(f"{service.url}/embed")
     launcher = page.locator("press-desk .launcher")
     await launcher.focus()
@@ -166,7 +166,7 @@ async def test_on_a_phone_the_open_panel_fills_the_screen(page: Page, service: S
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("dark", [False, True])
-async def test_no_rule_of_accessibility_is_broken(page: Page, service: Service, language: str, dark: bool) -> None:
+async def test_there_are_no_accessibility_violations(page: Page, service: Service, language: str, dark: bool) -> None:
     await page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
     await page.goto(f"{service.url}/?lang={language}")
     assert await violations(page) == []

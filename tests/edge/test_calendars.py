@@ -44,7 +44,7 @@ async def calendar_at(client: Client, path: str) -> tuple[icalendar.Calendar, CI
         return icalendar.Calendar.from_ical(await response.read()), response.headers
 
 
-async def test_the_feed_holds_what_is_public_and_has_a_day_in_the_order_of_the_days(client: Client) -> None:
+async def test_the_feed_lists_public_events_with_a_known_day_in_order(client: Client) -> None:
     found, headers = await calendar_at(client, "/events.ics")
     assert [event["summary"] for event in found.events] == ["งาน b-sooner", "งาน a-later"]
     assert found["x-wr-calname"] == "การประชุมทดสอบ"
@@ -88,7 +88,7 @@ async def problem_at(client: Client, path: str) -> tuple[int, str, str, dict[str
 
 @pytest.mark.parametrize("name", ["embargoed", "run-out", "by-month", "water-plan", "release"])
 @pytest.mark.parametrize("query", ["", "?language=en", "?language=fr"])
-async def test_what_is_not_public_is_what_does_not_exist_to_the_letter(client: Client, name: str, query: str) -> None:
+async def test_hidden_and_missing_events_get_identical_responses(client: Client, name: str, query: str) -> None:
     status, kind, body, headers = await problem_at(client, f"/events/{name}.ics{query}")
     unknown = await problem_at(client, f"/events/nothing.ics{query}")
     assert (status, kind, body.replace(name, "nothing"), headers) == unknown
@@ -111,12 +111,12 @@ async def test_another_language_is_422(client: Client, path: str, language: str)
 @pytest.mark.parametrize(
     "path", ["/events/../meeting.yml.ics", "/events/A-LATER.ics", "/events/.ics", "/events/a-later"]
 )
-async def test_no_other_name_leads_anywhere(client: Client, path: str) -> None:
+async def test_other_paths_are_404(client: Client, path: str) -> None:
     assert (await problem_at(client, path))[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/events.ics", "/events/a-later.ics"])
-async def test_who_has_it_already_gets_304_until_it_changes(client: Client, kb: Path, path: str) -> None:
+async def test_a_matching_etag_gets_304_until_the_calendar_changes(client: Client, kb: Path, path: str) -> None:
     _, headers = await calendar_at(client, path)
     tag = headers["ETag"]
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
@@ -134,12 +134,12 @@ async def test_who_has_it_already_gets_304_until_it_changes(client: Client, kb: 
             assert response.headers["ETag"] != tag
 
 
-async def test_the_languages_have_tags_of_their_own(client: Client) -> None:
+async def test_each_language_has_its_own_etag(client: Client) -> None:
     tags = {(await calendar_at(client, f"/events.ics?language={language}"))[1]["ETag"] for language in ("th", "en")}
     assert len(tags) == 2
 
 
-async def test_head_tells_the_same_without_the_calendar(client: Client) -> None:
+async def test_head_has_the_same_headers_and_no_body(client: Client) -> None:
     _, headers = await calendar_at(client, "/events.ics")
     async with client.head("/events.ics") as response:
         assert response.status == 200

@@ -80,20 +80,20 @@ async def test_an_answer_comes_first_and_only_once(client: Client) -> None:
     assert await texts(client, "hello again") == ["hello again"]
 
 
-async def test_an_answer_is_no_published_text(client: Client) -> None:
+async def test_an_enquiry_answer_is_not_marked_as_published_text(client: Client) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
     told, _ = (await say(client, "hello"))["replies"]
     assert (told["outcome"], told["citations"], told["receipt"]) == ("done", [], None)
 
 
-async def test_it_is_said_in_the_language_of_the_enquiry(client: Client) -> None:
+async def test_the_answer_is_in_the_language_of_the_enquiry(client: Client) -> None:
     await enquired(client, "งบเท่าไร", "ศูนย์บาท", language="th")
     told, reply = (await say(client, "hello"))["replies"]
     assert (told["language"], reply["language"]) == ("th", "en")
     assert "“งบเท่าไร”" in told["text"] and told["text"].endswith("ศูนย์บาท")
 
 
-async def test_braces_of_the_press_office_are_no_places_to_fill(client: Client) -> None:
+async def test_braces_in_an_answer_are_not_treated_as_placeholders(client: Client) -> None:
     await enquired(client, "What is {answer}?", "It is {question}.")
     assert (await texts(client, "hello"))[0] == from_office("What is {answer}?", "It is {question}.")
 
@@ -110,13 +110,13 @@ async def test_several_answers_come_in_the_order_of_the_enquiries(client: Client
     assert await texts(client, "hello") == [from_office("two", "answer 2"), "hello"]
 
 
-async def test_nobody_else_gets_it(client: Client) -> None:
+async def test_no_other_session_gets_the_answer(client: Client) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
     assert await texts(client, "hello", session="another-session") == ["hello"]
     assert len(await texts(client, "hello")) == 2
 
 
-async def test_the_first_contacts_notice_stands_with_the_reply_to_the_message(client: Client) -> None:
+async def test_the_first_contact_notice_is_on_the_reply_to_the_message(client: Client) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
     told, reply = (await say(client, "hello"))["replies"]
     assert told["notices"] == []
@@ -135,9 +135,7 @@ async def test_the_same_message_again_gets_the_same_replies(client: Client, rasa
 @pytest.mark.parametrize(
     "body", [[], {"not": "a list"}, [{"text": "hi"}], [{"custom": {"outcome": "done"}}], "x", [None]]
 )
-async def test_where_rasa_fails_the_answer_comes_all_the_same_and_only_once(
-    client: Client, rasa: FakeRasa, body: Any
-) -> None:
+async def test_if_rasa_fails_the_answer_is_still_delivered_once(client: Client, rasa: FakeRasa, body: Any) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
     id = str(uuid.uuid4())
     rasa.body = body
@@ -147,14 +145,14 @@ async def test_where_rasa_fails_the_answer_comes_all_the_same_and_only_once(
     assert await texts(client, "hello", id=id) == ["hello"]
 
 
-async def test_where_rasa_is_too_slow_the_answer_comes_all_the_same(client: Client, rasa: FakeRasa) -> None:
+async def test_if_rasa_is_too_slow_the_answer_is_still_delivered(client: Client, rasa: FakeRasa) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
     rasa.delay = 30
     told, failed = (await say(client, "hello"))["replies"]
     assert (told["outcome"], failed["outcome"]) == ("done", "error")
 
 
-async def test_an_answer_that_could_not_be_given_is_still_to_come(
+async def test_an_answer_whose_delivery_failed_is_delivered_later(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
@@ -169,7 +167,7 @@ async def test_an_answer_that_could_not_be_given_is_still_to_come(
     assert len(await texts(client, "hello")) == 2
 
 
-async def test_an_answer_read_in_the_history_does_not_come_again(client: Client) -> None:
+async def test_an_answer_seen_in_the_history_is_not_delivered_again(client: Client) -> None:
     session, headers = await begun(client)
     await enquired(client, "What did it cost?", "Nothing at all.", session=session)
     (told,) = await history(client, session, headers)
@@ -208,7 +206,7 @@ def known_to_rasa(settings: Settings) -> list[str]:
         return [row[0] for row in database.execute("SELECT sender_id FROM conversations ORDER BY sender_id")]
 
 
-async def test_what_was_said_is_gone_once_it_is_confirmed(client: Client, rasa: FakeRasa, settings: Settings) -> None:
+async def test_a_confirmed_erasure_deletes_the_conversation(client: Client, rasa: FakeRasa, settings: Settings) -> None:
     session, headers = await begun(client)
     other, others = await begun(client)
     for one in (session, other):
@@ -223,7 +221,7 @@ async def test_what_was_said_is_gone_once_it_is_confirmed(client: Client, rasa: 
     assert len(await journal_of(client).turns.open_gaps()) == 1
 
 
-async def test_it_is_a_first_contact_after_that(client: Client, rasa: FakeRasa) -> None:
+async def test_after_an_erasure_the_next_message_is_a_first_contact(client: Client, rasa: FakeRasa) -> None:
     assert (await say(client, "one"))["replies"][0]["notices"] != []
     assert (await say(client, "two"))["replies"][0]["notices"] == []
     rasa.body = erasing()
@@ -242,7 +240,7 @@ async def test_a_flag_on_any_of_several_replies_erases(client: Client, rasa: Fak
 
 
 @pytest.mark.parametrize("by_message", [True, False])
-async def test_an_enquiry_that_waits_for_its_answer_is_kept_and_any_other_erased(
+async def test_erasure_keeps_unanswered_enquiries_and_erases_the_others(
     client: Client, rasa: FakeRasa, by_message: bool
 ) -> None:
     session, headers = await begun(client)
@@ -263,14 +261,14 @@ async def test_an_enquiry_that_waits_for_its_answer_is_kept_and_any_other_erased
     assert (await texts(client, "hello", session=session))[0] == from_office("still open", "at last")
 
 
-async def test_erasing_what_was_never_there_is_no_error(client: Client) -> None:
+async def test_erasing_an_unknown_session_is_no_error(client: Client) -> None:
     session, headers = await begun(client)
     for _ in range(2):
         async with client.delete(f"/api/v1/sessions/{session}", headers=headers) as response:
             assert (response.status, await response.json()) == (200, {"erased": True, "enquiries_kept": 0})
 
 
-async def test_receipts_outlive_an_erasure(client: Client, rasa: FakeRasa) -> None:
+async def test_receipts_remain_after_an_erasure(client: Client, rasa: FakeRasa) -> None:
     (reply,) = (await say(client, "a gap"))["replies"]
     rasa.body = erasing()
     await say(client, "yes")
@@ -281,7 +279,7 @@ async def test_receipts_outlive_an_erasure(client: Client, rasa: FakeRasa) -> No
 # What Rasa has heard already ----------------------------------------------------------------------------------------
 
 
-async def test_a_message_that_rasa_heard_before_a_restart_is_not_said_to_it_again(
+async def test_a_message_that_rasa_processed_before_a_restart_is_not_sent_again(
     client: Client, rasa: FakeRasa, settings: Settings
 ) -> None:
     id = str(uuid.uuid4())
@@ -294,7 +292,7 @@ async def test_a_message_that_rasa_heard_before_a_restart_is_not_said_to_it_agai
     assert [each["message"] for each in rasa.heard] == ["Ana"]
 
 
-async def test_an_answer_waits_through_a_restart(
+async def test_a_pending_answer_survives_a_restart(
     client: Client, settings: Settings, clock: Callable[[], datetime]
 ) -> None:
     await enquired(client, "What did it cost?", "Nothing at all.")
@@ -336,7 +334,7 @@ def taken_down(**fields: Any) -> list[dict[str, Any]]:
     return [{"custom": reply.model_dump(mode="json") | {"enquiry": FIELDS | fields}}]
 
 
-async def test_a_confirmed_enquiry_is_kept_with_the_turns_before_it_and_its_number_is_said(
+async def test_a_confirmed_enquiry_is_stored_with_its_transcript_and_its_number_is_shown(
     client: Client, rasa: FakeRasa
 ) -> None:
     for message in ("hello", "What did it cost?", "please pass it on", "Ana"):
@@ -351,7 +349,7 @@ async def test_a_confirmed_enquiry_is_kept_with_the_turns_before_it_and_its_numb
     assert [turn["message"] for turn in kept.transcript] == ["hello", "What did it cost?"]
 
 
-async def test_the_same_message_keeps_one_enquiry(client: Client, rasa: FakeRasa) -> None:
+async def test_a_repeated_message_stores_one_enquiry(client: Client, rasa: FakeRasa) -> None:
     rasa.body = taken_down(deadline=None)
     id = str(uuid.uuid4())
     first = await texts(client, "yes, send it", id=id)
@@ -363,7 +361,7 @@ async def test_the_same_message_keeps_one_enquiry(client: Client, rasa: FakeRasa
     assert kept.deadline is None
 
 
-async def test_an_enquiry_that_is_not_whole_is_an_error_and_keeps_nothing(client: Client, rasa: FakeRasa) -> None:
+async def test_an_incomplete_enquiry_is_an_error_and_is_not_stored(client: Client, rasa: FakeRasa) -> None:
     rasa.body = taken_down(deadline="some day")
     (reply,) = (await say(client, "yes, send it"))["replies"]
     assert reply["outcome"] == "error"

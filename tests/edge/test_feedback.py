@@ -58,20 +58,20 @@ async def test_an_answer_that_did_not_help_opens_one_gap_with_its_question(clien
     assert await gaps(client) == ["What was agreed?"]
 
 
-async def test_what_was_a_gap_already_is_not_opened_again(client: Client) -> None:
+async def test_feedback_on_an_existing_gap_opens_no_second_gap(client: Client) -> None:
     (reply,) = (await say(client, "a gap"))["replies"]
     await give(client, receipt=reply["receipt"], helpful=False)
     assert await gaps(client) == ["a gap"]
 
 
-async def test_whoever_changes_their_mind_is_taken_at_their_last_word(client: Client, receipt: str) -> None:
+async def test_the_last_feedback_counts(client: Client, receipt: str) -> None:
     await give(client, receipt=receipt, helpful=False, comment="wrong year")
     await give(client, receipt=receipt, helpful=True)
     (given,) = await kept(client)
     assert (given.helpful, given.comment) == (True, None)
 
 
-async def test_of_two_receipts_each_has_its_own(client: Client, rasa: FakeRasa) -> None:
+async def test_each_receipt_has_its_own_feedback(client: Client, rasa: FakeRasa) -> None:
     rasa.body = [{"custom": {**ANSWER.model_dump(mode="json"), "text": text}} for text in ("one", "two")]
     first, second = (await say(client, "two questions"))["replies"]
     await give(client, receipt=first["receipt"], helpful=True)
@@ -117,7 +117,7 @@ async def test_a_bad_body_is_a_problem_that_says_what(
     assert await kept(client) == []
 
 
-async def test_it_is_json_from_our_own_pages(client: Client, receipt: str) -> None:
+async def test_feedback_must_be_json_from_our_own_pages(client: Client, receipt: str) -> None:
     raw = json.dumps({"receipt": receipt, "helpful": True})
     for headers, status in (
         ({"Content-Type": "text/plain"}, 415),
@@ -128,7 +128,7 @@ async def test_it_is_json_from_our_own_pages(client: Client, receipt: str) -> No
             assert response.status == status
 
 
-async def test_whoever_clicks_without_end_is_told_when_to_come_again(client: Client, receipt: str) -> None:
+async def test_too_much_feedback_is_429_with_retry_after(client: Client, receipt: str) -> None:
     statuses = []
     for _ in range(202):
         async with client.post(URL, json={"receipt": receipt, "helpful": True}) as response:
@@ -140,7 +140,7 @@ async def test_whoever_clicks_without_end_is_told_when_to_come_again(client: Cli
     await say(client, "hello")  # the conversation is not held up by it
 
 
-async def test_after_an_erasure_a_receipt_still_takes_feedback_but_nothing_of_the_session_comes_back(
+async def test_after_an_erasure_a_receipt_accepts_feedback_without_restoring_the_session(
     client: Client, receipt: str
 ) -> None:
     assert client.app is not None

@@ -29,7 +29,7 @@ def reply(outcome: Outcome) -> Reply:
     return Reply(outcome=outcome, language="th", text="คำตอบ")
 
 
-async def test_the_migrations_make_just_these_tables(engine: AsyncEngine) -> None:
+async def test_the_migrations_create_exactly_these_tables(engine: AsyncEngine) -> None:
     def check(connection: Connection) -> None:
         try:
             command.check(alembic_config(connection))
@@ -63,7 +63,7 @@ async def test_receipts_differ_and_name_no_session(engine: AsyncEngine) -> None:
     assert "session-1" not in str(kept.reply)
 
 
-async def test_what_is_older_than_the_retention_period_is_forgotten(engine: AsyncEngine) -> None:
+async def test_rows_older_than_the_retention_period_are_deleted(engine: AsyncEngine) -> None:
     turns = Turns(engine)
     old = replace(ASKED, started=ASKED.started - timedelta(days=91))
     (given,) = await turns.record(old, [reply(Outcome.NOT_ANNOUNCED)], 1.0)

@@ -40,7 +40,7 @@ async def test_one_id_in_two_sessions_is_two_turns(client: Client, rasa: FakeRas
     assert len(rasa.heard) == 2
 
 
-async def test_an_error_is_not_kept_so_that_a_retry_runs(client: Client, rasa: FakeRasa) -> None:
+async def test_an_error_is_not_stored_so_that_a_retry_runs(client: Client, rasa: FakeRasa) -> None:
     id = str(uuid.uuid4())
     rasa.body = []
     failed = await say(client, "x", id=id)
@@ -49,7 +49,7 @@ async def test_an_error_is_not_kept_so_that_a_retry_runs(client: Client, rasa: F
     assert (await say(client, "x", id=id))["replies"][0]["text"] == "x"
 
 
-async def test_not_announced_earns_a_receipt_and_social_does_not(client: Client) -> None:
+async def test_not_announced_has_a_receipt_and_social_has_none(client: Client) -> None:
     (reply,) = (await say(client, "a gap"))["replies"]
     assert len(reply["receipt"]) >= 16
     async with client.get(f"/r/{reply['receipt']}") as page:
@@ -68,7 +68,7 @@ async def test_not_announced_earns_a_receipt_and_social_does_not(client: Client)
         (500, {"failed": True}),
     ],
 )
-async def test_whatever_rasa_does_wrong_is_an_apology(client: Client, rasa: FakeRasa, status: int, body: Any) -> None:
+async def test_any_failure_of_rasa_becomes_an_apology(client: Client, rasa: FakeRasa, status: int, body: Any) -> None:
     rasa.status, rasa.body = status, body
     (reply,) = (await say(client, "ขัดข้องไหม"))["replies"]
     assert (reply["outcome"], reply["language"]) == ("error", "th")
@@ -94,7 +94,7 @@ async def test_the_turns_of_a_session_run_one_after_another(client: Client, rasa
     assert [heard["message"] for heard in rasa.heard] == list("01234")
 
 
-async def test_a_slash_is_no_command_to_rasa(client: Client, rasa: FakeRasa) -> None:
+async def test_a_leading_slash_is_not_a_rasa_command(client: Client, rasa: FakeRasa) -> None:
     for message in ("/restart", "  /session_start", "/greet{}"):
         await say(client, message)
     assert not any(heard["message"].strip().startswith("/") for heard in rasa.heard)
@@ -141,7 +141,7 @@ async def test_a_bad_body_is_a_problem_that_says_what(
 
 
 @pytest.mark.parametrize("message", ["x" * 5000, "ก" * 5000, "🙂", " ", "‮abc", "{{7*7}}", "<script>alert(1)</script>"])
-async def test_any_text_within_the_limits_is_taken(client: Client, message: str) -> None:
+async def test_any_text_within_the_limits_is_accepted(client: Client, message: str) -> None:
     assert (await say(client, message))["replies"]
 
 
@@ -150,7 +150,7 @@ async def test_another_content_type_is_415(client: Client) -> None:
         assert response.status == 415
 
 
-async def test_a_body_that_dawdles_is_408(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_body_is_408(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.edge.body.READ_SECONDS", 0.2)
 
     async def slowly() -> Any:
@@ -174,7 +174,7 @@ async def test_a_body_that_dawdles_is_408(client: Client, monkeypatch: pytest.Mo
         ("", 403),
     ],
 )
-async def test_foreign_pages_are_refused(client: Client, origin: str | None, status: int) -> None:
+async def test_pages_of_other_origins_are_refused(client: Client, origin: str | None, status: int) -> None:
     headers = {"Content-Type": "application/json"}
     if origin is not None:
         headers["Origin"] = str(client.make_url("")).rstrip("/") if origin == "own" else origin
@@ -191,7 +191,7 @@ async def test_the_preflight_of_an_allowed_site_passes(client: Client) -> None:
         assert response.headers["Access-Control-Allow-Origin"] == "https://news.example"
 
 
-async def test_a_session_that_writes_too_often_is_told_when_to_come_again(client: Client) -> None:
+async def test_too_many_messages_of_a_session_are_429_with_retry_after(client: Client) -> None:
     statuses = []
     for _ in range(202):
         async with client.post(URL, data=body(), headers={"Content-Type": "application/json"}) as response:

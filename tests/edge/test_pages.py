@@ -37,7 +37,7 @@ async def test_an_entry_links_to_the_paragraph_it_comes_from(client: Client) -> 
 @pytest.mark.parametrize(
     "path", ["/kb/facts/none", "/kb/../meeting.yml", "/kb/facts/water-plan.th.md", "/r/" + "x" * 16]
 )
-async def test_what_is_not_there_is_404(client: Client, path: str) -> None:
+async def test_unknown_pages_are_404(client: Client, path: str) -> None:
     async with client.get(path) as response:
         assert response.status == 404
         assert response.content_type == "application/problem+json"
@@ -53,7 +53,7 @@ async def test_content_is_text_and_never_markup(kb: Path, client: Client) -> Non
     assert "&lt;script&gt;alert(1)" in page and hostile not in page
 
 
-async def test_alive_but_not_ready_says_what_is_missing(client: Client, rasa: FakeRasa) -> None:
+async def test_readyz_names_the_missing_parts(client: Client, rasa: FakeRasa) -> None:
     assert '"alive": true' in await text_of(client, "/healthz")
     async with client.get("/readyz") as response:
         state = await response.json()
@@ -70,7 +70,7 @@ async def test_alive_but_not_ready_says_what_is_missing(client: Client, rasa: Fa
         assert (await response.json())["rasa"] is False
 
 
-async def test_what_a_browser_has_already_is_not_sent_again_and_its_answer_has_no_body(client: Client) -> None:
+async def test_a_cached_page_gets_304_without_a_body(client: Client) -> None:
     async with client.get("/static/chat.js", headers={"Accept-Encoding": "gzip"}) as first:
         assert first.status == 200 and first.headers["Content-Encoding"] == "gzip"
         tag = first.headers["ETag"]

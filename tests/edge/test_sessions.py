@@ -62,7 +62,7 @@ async def test_history_has_both_sides_in_order(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "delete"])
-async def test_nobody_reads_or_erases_without_the_sessions_own_token(client: Client, method: str) -> None:
+async def test_reading_and_erasing_need_the_sessions_own_token(client: Client, method: str) -> None:
     session, headers = await begun(client)
     _, other = await begun(client)
     await say(client, "mine", session=session)
@@ -77,7 +77,7 @@ async def test_nobody_reads_or_erases_without_the_sessions_own_token(client: Cli
     assert len((await history(client, session, headers))["messages"]) == 1
 
 
-async def test_a_new_session_counts_for_its_address_alone(client: Client, settings: Settings) -> None:
+async def test_a_new_session_counts_only_against_the_limit_of_its_address(client: Client, settings: Settings) -> None:
     """Whoever loads the page has no session yet: a newsroom's two hundred readers share an address, and no more."""
     for _ in range(settings.rate_session * LOOPBACK_SESSION_FACTOR + 1):
         await begun(client)
@@ -94,7 +94,7 @@ async def test_new_sessions_of_one_address_have_a_limit(settings: Settings, cloc
             assert 1 <= int(response.headers["Retry-After"]) <= 60
 
 
-def test_a_token_ends_with_its_days_and_with_its_key(tmp_path: Path, noon: datetime) -> None:
+def test_a_token_is_invalid_after_its_lifetime_or_with_another_key(tmp_path: Path, noon: datetime) -> None:
     now = noon
     tokens = SessionTokens(secret(tmp_path / "key"), 7, lambda: now)
     granted = tokens.grant()
@@ -106,7 +106,7 @@ def test_a_token_ends_with_its_days_and_with_its_key(tmp_path: Path, noon: datet
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
 
 
-async def test_a_stream_tells_what_is_said_and_goes_on_where_it_broke_off(client: Client) -> None:
+async def test_a_stream_sends_new_messages_and_resumes_after_the_last_event_id(client: Client) -> None:
     session, headers = await begun(client)
     await say(client, "before", session=session)
     url = f"/api/v1/sessions/{session}/stream"
@@ -120,7 +120,7 @@ async def test_a_stream_tells_what_is_said_and_goes_on_where_it_broke_off(client
         assert json.loads((await next_event(response))["data"])["message"] == "meanwhile"
 
 
-async def test_what_another_process_wrote_reaches_the_stream(client: Client) -> None:
+async def test_messages_of_another_process_reach_the_stream(client: Client) -> None:
     session, headers = await begun(client)
     journal = client.app[app_keys.JOURNAL]
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
@@ -142,7 +142,7 @@ async def test_what_another_process_wrote_reaches_the_stream(client: Client) -> 
     assert len((await history(client, session, headers))["messages"]) == 1
 
 
-async def test_an_erased_session_is_gone_and_its_readers_are_told(client: Client) -> None:
+async def test_an_erased_session_is_deleted_and_its_streams_are_notified(client: Client) -> None:
     session, headers = await begun(client)
     await say(client, "secret words", session=session)
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
@@ -178,7 +178,7 @@ async def test_the_transcript_has_sources_and_dates(client: Client, rasa: FakeRa
         assert "ที่มา: Release, ย่อหน้าที่ 2, 2 พฤษภาคม พ.ศ. 2573" in await response.text()
 
 
-async def test_history_withholds_what_was_withdrawn(client: Client, rasa: FakeRasa) -> None:
+async def test_the_history_hides_withdrawn_answers(client: Client, rasa: FakeRasa) -> None:
     cited = Citation(entry="facts/gone", title="Gone", source="Gone", official_language="th", url="/kb/facts/gone")
     reply = Reply(outcome=Outcome.ANSWERED, language="en", text="Forty cranes.", citations=[cited])
     rasa.body = [{"custom": reply.model_dump(mode="json")}]
@@ -191,16 +191,14 @@ async def test_history_withholds_what_was_withdrawn(client: Client, rasa: FakeRa
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "1.5", "9" * 30])
-async def test_after_is_a_number(client: Client, after: str) -> None:
+async def test_after_must_be_a_number(client: Client, after: str) -> None:
     session, headers = await begun(client)
     url = f"/api/v1/sessions/{session}/messages"
     async with client.get(url, headers=headers, params={"after": after}) as response:
         assert response.status == 422
 
 
-async def test_the_end_of_the_service_does_not_wait_for_its_readers(
-    client: Client, clock: Callable[[], datetime]
-) -> None:
+async def test_shutdown_does_not_wait_for_open_streams(client: Client, clock: Callable[[], datetime]) -> None:
     session, headers = await begun(client)
     async with client.get(f"/api/v1/sessions/{session}/stream", headers=headers) as response:
         assert response.status == 200

@@ -26,12 +26,12 @@ from bot.rasa_ext.intent_classifier import ScaledIntentClassifier, sentence_feat
 TEXTS = ["Where was the fair held?", "ประชุมที่ไหน", "Hello", "สวัสดีค่ะ", "🙂", " ", "ก" * 500]
 
 
-def test_all_is_for_the_rasa_that_is_installed() -> None:
+def test_every_replacement_supports_the_installed_rasa() -> None:
     # Another Rasa needs another look at what each module replaces before this passes again.
     assert rasa.__version__ == SUPPORTED_RASA
 
 
-def test_each_is_in_place() -> None:
+def test_every_replacement_is_installed() -> None:
     assert RemoteAction._validate_action_result is action_validation.validate_action_result
     assert isinstance(rest.structlogger, redacting_log.RedactingLogger)
     assert EndpointConfig.session is action_connection.session
@@ -72,7 +72,7 @@ def test_calls_share_a_connection() -> None:
     assert len(set(clients)) == 1
 
 
-def test_a_refusal_is_rasas_own_error_and_the_next_call_goes_through() -> None:
+def test_a_failed_call_raises_rasas_own_error_and_the_next_one_succeeds() -> None:
     answers = iter([web.json_response({"action_name": "a"}, status=400), web.json_response({"events": []})])
 
     async def answer(request: web.Request) -> web.Response:
@@ -101,7 +101,7 @@ def test_a_server_that_closes_connections_is_called_on_a_new_one() -> None:
     assert with_server(answer, use) == [{}, {}, {}]
 
 
-def test_an_endpoint_outlives_its_event_loop() -> None:
+def test_an_endpoint_can_be_used_in_a_new_event_loop() -> None:
     endpoint = EndpointConfig("")
 
     async def answer(request: web.Request) -> web.Response:
@@ -130,7 +130,7 @@ def test_every_event_is_found_by_its_name() -> None:
         assert event_types.resolve_by_type(cls.type_name) is event_types._resolve(cls.type_name)
 
 
-def test_an_event_that_is_not_known_is_no_event() -> None:
+def test_an_unknown_event_name_has_no_event_type() -> None:
     with pytest.raises(ValueError, match="Unknown event name"):
         Event.resolve_by_type("no event")
     assert Event.resolve_by_type("no event", SlotSet) is SlotSet
@@ -148,11 +148,11 @@ def parsed(agent: Agent, run: Callable, text: str) -> dict:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_graph_gives_what_dask_gives(agent: Agent, text: str) -> None:
+def test_the_graph_runner_gives_the_same_result_as_dask(agent: Agent, text: str) -> None:
     assert parsed(agent, graph_runner.run, text) == parsed(agent, graph_runner._run, text)
 
 
-def test_a_node_comes_after_those_that_it_needs(agent: Agent) -> None:
+def test_a_node_runs_after_its_dependencies(agent: Agent) -> None:
     runner, metadata = agent.processor.graph_runner, agent.processor.model_metadata
     for target in (metadata.nlu_target, metadata.core_target):
         steps = graph_runner.plan(runner._graph_schema, [target])
@@ -164,7 +164,7 @@ def test_a_node_comes_after_those_that_it_needs(agent: Agent) -> None:
 
 
 @pytest.mark.parametrize("run", [graph_runner.run, graph_runner._run])
-def test_what_goes_wrong_in_the_graph_is_the_same_error(agent: Agent, run: Callable) -> None:
+def test_an_error_in_the_graph_is_the_same_as_with_dask(agent: Agent, run: Callable) -> None:
     runner, target = agent.processor.graph_runner, agent.processor.model_metadata.nlu_target
     with pytest.raises(GraphRunError, match="Missing input"):
         run(runner, {}, [target])

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parent.parent.parent
         ([], False),
     ],
 )
-def test_results_are_held_to_rasas_own_schema(result: object, fits: bool) -> None:
+def test_action_results_are_validated_against_rasas_schema(result: object, fits: bool) -> None:
     action = RemoteAction("action_answer", None)
     if fits:
         assert action._validate_action_result(result)
@@ -45,7 +45,7 @@ def test_results_are_held_to_rasas_own_schema(result: object, fits: bool) -> Non
 @pytest.mark.parametrize(
     "text", ["ประชุมที่ไหน", "  hello   world ", "ABCN meeting เมื่อไหร่", "ประชุม ประชุม ประชุม", "🙂 ok", "ก", " ", "a\nb"]
 )
-def test_tokens_stand_where_they_say(text: str) -> None:
+def test_token_offsets_point_to_the_text(text: str) -> None:
     tokens = ThaiTokenizer.create(ThaiTokenizer.get_default_config()).tokenize(Message(data={TEXT: text}), TEXT)
     assert tokens
     assert all(text[token.start : token.end] == token.text for token in tokens)
@@ -66,7 +66,7 @@ def cut(text: str) -> list:
         ("ดื่มนํ้า", ["ดื่ม", "น้ำ"], ["ดื่ม", "นํ้า"]),
     ],
 )
-def test_a_token_is_regular_where_the_message_is_not(text: str, words: list, pieces: list) -> None:
+def test_tokens_are_normalized_and_offsets_refer_to_the_original_text(text: str, words: list, pieces: list) -> None:
     tokens = cut(text)
     assert [token.text for token in tokens] == words
     assert [text[token.start : token.end] for token in tokens] == pieces
@@ -82,7 +82,7 @@ def test_offsets_rise_and_stay_within_any_text() -> None:
         assert edges[-1] <= len(text)
 
 
-def test_thai_is_cut_into_words() -> None:
+def test_thai_is_split_into_words() -> None:
     tokens = ThaiTokenizer.create(ThaiTokenizer.get_default_config()).tokenize(
         Message(data={TEXT: "ประชุมที่โรงแรม"}), TEXT
     )
@@ -103,7 +103,7 @@ def test_thai_is_cut_into_words() -> None:
         ("where was it", "th", "en"),
     ],
 )
-def test_the_channels_word_goes_before_what_the_text_looks_like(text, metadata, language) -> None:
+def test_the_channels_language_overrides_language_detection(text, metadata, language) -> None:
     message = Message(data={TEXT: text, METADATA: metadata})
     LanguageDetector().process([message])
     assert [entity["value"] for entity in message.get("entities", [])] == ([language] if language else [])
@@ -133,33 +133,33 @@ def tracker_after(*values: object) -> DialogueStateTracker:
     ("values", "language"),
     [(["th"], "th"), (["th", "en"], "en"), (["en!", "th"], "en"), (["en!", "th", "th!", "en"], "th"), ([], None)],
 )
-def test_a_language_that_was_asked_for_holds(values: list, language: object) -> None:
+def test_a_requested_language_is_kept(values: list, language: object) -> None:
     assert tracker_after(*values).get_slot("language") == language
 
 
-def test_what_is_no_language_is_not_taken() -> None:
+def test_an_unknown_language_is_ignored() -> None:
     assert tracker_after("fr", "EN", "!", 1, ["th"]).get_slot("language") is None
     assert tracker_after("en!", "fr!", "th").get_slot("language") == "en"
 
 
-def test_none_forgets_the_choice_too() -> None:
+def test_none_resets_the_requested_language() -> None:
     assert tracker_after("en!", None, "th").get_slot("language") == "th"
 
 
-def test_a_choice_holds_in_a_new_session() -> None:
+def test_a_requested_language_is_kept_in_a_new_session() -> None:
     # Rasa's own carrying over: it takes the SlotSet events, marks included, not the slots' values.
     carried = ActionSessionStart._slot_set_events_from_tracker(tracker_after("th", "en!", "th"))
     assert tracker_after(*(event.value for event in carried), "th").get_slot("language") == "en"
 
 
-def test_a_choice_holds_after_a_replay() -> None:
+def test_a_requested_language_is_kept_after_a_replay() -> None:
     tracker = tracker_after("en!", "th")
     dumped = [event.as_dict() for event in tracker.events]
     assert DialogueStateTracker.from_dict("again", dumped, tracker.slots.values()).get_slot("language") == "en"
     assert tracker.copy().get_slot("language") == "en"
 
 
-def test_a_restart_forgets_the_choice() -> None:
+def test_a_restart_event_resets_the_requested_language() -> None:
     tracker = tracker_after("en!")
     tracker.update(Restarted())
     tracker.update(SlotSet("language", "th"))
@@ -170,7 +170,7 @@ def test_a_restart_forgets_the_choice() -> None:
     ("text", "language"),
     [("สวัสดีค่ะ", "th"), ("Hello", "en"), ("HELLO!", "en"), ("ขอบคุณครับ", "th"), ("are you a bot?", "en")],
 )
-def test_small_talk_is_one_whole_reply_in_the_language_spoken(agent: Agent, text: str, language: str) -> None:
+def test_small_talk_gets_one_reply_in_the_users_language(agent: Agent, text: str, language: str) -> None:
     channel = CollectingOutputChannel()
     message = UserMessage(text, channel, sender_id=f"social-{text}", metadata={"language": None})
     asyncio.run(agent.handle_message(message))
@@ -180,7 +180,7 @@ def test_small_talk_is_one_whole_reply_in_the_language_spoken(agent: Agent, text
     assert said["custom"]["text"]
 
 
-def test_thanks_and_goodbye_in_one_are_no_riddle():
+def test_confidences_of_thank_and_goodbye_are_added_up():
     ranking = [
         {"name": name, "confidence": value} for name, value in (("thank", 0.5), ("goodbye", 0.4), ("ask_question", 0.1))
     ]
@@ -193,6 +193,6 @@ def test_thanks_and_goodbye_in_one_are_no_riddle():
 
 
 @pytest.mark.parametrize("text", ["thanks, bye", "ขอบคุณครับ ลาก่อน", "thank you, goodbye"])
-def test_either_kind_of_small_talk_will_do(agent: Agent, text: str) -> None:
+def test_thanks_and_goodbye_in_one_message_is_confidently_small_talk(agent: Agent, text: str) -> None:
     intent = asyncio.run(agent.parse_message(text))["intent"]
     assert intent["name"] in INTERCHANGEABLE and intent["confidence"] > 0.9

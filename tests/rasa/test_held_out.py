@@ -32,7 +32,7 @@ def share(pairs: list[tuple[dict, str]], wrong: list[tuple[dict, str]]) -> float
 
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.01), ("en", 0.04)])
-def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most: float) -> None:
+def test_questions_are_not_classified_as_small_talk(found: list, language: str, most: float) -> None:
     """The error that counts most: a greeting for an answer. It was 0 of 205 in Thai and 3 of 203 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] not in SOCIAL]
     assert len(pairs) >= 60
@@ -40,7 +40,7 @@ def test_a_question_is_not_taken_for_small_talk(found: list, language: str, most
 
 
 @pytest.mark.parametrize(("language", "most"), [("th", 0.14), ("en", 0.14)])
-def test_small_talk_is_answered_in_kind(found: list, language: str, most: float) -> None:
+def test_small_talk_is_classified_as_small_talk(found: list, language: str, most: float) -> None:
     """The second: a greeting looked up in the knowledge base. It was 4 of 76 in Thai, 8 of 78 in English."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language and row["intent"] in SOCIAL]
     assert len(pairs) >= 60
@@ -48,7 +48,7 @@ def test_small_talk_is_answered_in_kind(found: list, language: str, most: float)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_all_together(found: list, language: str) -> None:
+def test_intent_accuracy_on_held_out_messages(found: list, language: str) -> None:
     """It was 274 of 281 in Thai and 268 of 281 in English, questions of either kind counted alike."""
     pairs = [(row, intent) for row, intent in found if row["language"] == language]
 

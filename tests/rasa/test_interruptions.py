@@ -75,7 +75,7 @@ def frozen(file: str, name: str) -> frozenset[str]:
     raise LookupError(f"{file} defines no {name}")
 
 
-def test_within_an_enquiry_the_action_runs_and_the_form_goes_on(rules: list[RuleStep]) -> None:
+def test_in_an_enquiry_the_action_runs_and_the_form_continues(rules: list[RuleStep]) -> None:
     generated = [[intent, action, ENQUIRY, f"loop {ENQUIRY}"] for intent, action in IN_AN_ENQUIRY.items()]
     of_the_files = [
         ["cancel", "action_deactivate_loop", "loop None", "action_cancel_enquiry"],
@@ -90,11 +90,11 @@ def test_an_erasure_ends_before_the_action_runs(rules: list[RuleStep]) -> None:
     assert within(rules, ERASURE) == sorted(generated)
 
 
-def test_every_name_is_a_rule_of_its_own(rules: list[RuleStep]) -> None:
+def test_rule_names_are_unique(rules: list[RuleStep]) -> None:
     assert len({rule.block_name for rule in rules}) == len(rules) == 56
 
 
-def test_the_forms_leave_to_the_rules_what_has_a_rule(rules: list[RuleStep]) -> None:
+def test_forms_are_interrupted_exactly_by_intents_with_a_rule(rules: list[RuleStep]) -> None:
     """A message that fills nothing and that no rule takes would leave the form without a word."""
     left = frozen("bot/press_office/form.py", "INTERRUPTIONS") | frozen("bot/press_office/form.py", "QUESTIONS")
     assert sorted(left | {"cancel"}) == [words[0] for words in within(rules, ENQUIRY)]
@@ -135,7 +135,7 @@ def conditional() -> RuleStep:
         base(UserUttered(intent={"name": "affirm"}), ANSWER),
     ],
 )
-def test_other_rules_are_not_repeated(step: StoryStep) -> None:
+def test_only_interruption_rules_are_generated(step: StoryStep) -> None:
     assert list(interruptions([step])) == []
 
 

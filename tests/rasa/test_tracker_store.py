@@ -102,7 +102,7 @@ def test_rasa_makes_the_store_that_endpoints_yml_names(tmp_path: Path) -> None:
     assert type(made) is ConversationStore  # neither Rasa's own in memory nor one that it wraps
 
 
-def test_what_is_saved_is_what_is_read(store: ConversationStore) -> None:
+def test_a_saved_tracker_is_loaded_unchanged(store: ConversationStore) -> None:
     events = [*session(), SlotSet("topic", {"entry": "ก"}), *turn(SECRET)]
     again = add(store, "s", *events)
     assert dumped(again) == [event.as_dict() for event in events]
@@ -120,7 +120,7 @@ def test_two_conversations_do_not_mix(store: ConversationStore) -> None:
     assert asyncio.run(store.retrieve("c")) is None
 
 
-def test_a_conversation_that_has_not_begun_has_no_row(store: ConversationStore) -> None:
+def test_a_conversation_without_events_has_no_row(store: ConversationStore) -> None:
     add(store, "s")
     assert rows(store) == []
 
@@ -146,7 +146,7 @@ def test_slots_are_carried_over_once_each(store: ConversationStore) -> None:
     assert sorted(event.key for event in tracker.events if isinstance(event, SlotSet)) == ["email", "language", "topic"]
 
 
-def test_a_language_that_was_asked_for_is_carried_over_as_such(store: ConversationStore) -> None:
+def test_a_requested_language_is_carried_over_as_requested(store: ConversationStore) -> None:
     add(store, "s", *session(), SlotSet("language", "en!"), *turn())
     for _ in range(3 * MAX_TURNS):
         tracker = add(store, "s", SlotSet("language", "th"), *turn("ที่ไหน"))
@@ -154,7 +154,7 @@ def test_a_language_that_was_asked_for_is_carried_over_as_such(store: Conversati
     assert add(store, "s", SlotSet("language", "th!"), *turn()).get_slot("language") == "th"
 
 
-def test_a_language_that_was_only_seen_is_not_carried_over_as_asked_for(store: ConversationStore) -> None:
+def test_a_detected_language_is_not_carried_over_as_requested(store: ConversationStore) -> None:
     add(store, "s", *session(), SlotSet("language", "en"))
     for _ in range(MAX_TURNS):
         add(store, "s", *turn())
@@ -176,14 +176,16 @@ def test_a_session_never_ends_within_a_form(store: ConversationStore) -> None:
 
 
 @pytest.mark.parametrize("event", [SlotSet("requested_slot", "email"), ConversationPaused()])
-def test_nor_while_a_slot_is_asked_for_or_while_paused(store: ConversationStore, event: Event) -> None:
+def test_a_session_does_not_end_while_a_slot_is_requested_or_the_conversation_is_paused(
+    store: ConversationStore, event: Event
+) -> None:
     add(store, "s", *session(), event)
     for _ in range(MAX_TURNS + 2):
         tracker = add(store, "s", *turn())
     assert turns_of(tracker) == MAX_TURNS + 2
 
 
-def test_the_next_session_begins_where_the_last_event_was_and_is_always_the_same(store: ConversationStore) -> None:
+def test_the_next_session_starts_at_the_last_event_and_is_deterministic(store: ConversationStore) -> None:
     add(store, "s", *session())
     for _ in range(MAX_TURNS):
         add(store, "s", *turn())
@@ -196,12 +198,12 @@ def test_the_next_session_begins_where_the_last_event_was_and_is_always_the_same
     assert first.latest_action_name == "action_listen"
 
 
-def test_a_row_holds_the_last_of_rasas_own_sessions(store: ConversationStore) -> None:
+def test_a_row_contains_only_the_last_of_rasas_own_sessions(store: ConversationStore) -> None:
     tracker = add(store, "s", *session(), *turn("an hour ago"), *session(), *turn("now"))
     assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == ["now"]
 
 
-def test_rasas_own_sessions_do_not_add_up(store: ConversationStore) -> None:
+def test_rasas_own_sessions_do_not_make_the_row_grow(store: ConversationStore) -> None:
     for i in range(2 * MAX_EVENTS):  # each carries over all settings of slots of the one before
         before = asyncio.run(store.retrieve("s"))
         carried = [SlotSet(e.key, e.value) for e in before.events if isinstance(e, SlotSet)] if before else []
@@ -222,7 +224,7 @@ def test_rasas_own_sessions_do_not_add_up(store: ConversationStore) -> None:
         '{"events": 1}',
     ],
 )
-def test_a_row_that_cannot_be_read_is_begun_anew(
+def test_an_unreadable_row_is_replaced_by_a_new_conversation(
     store: ConversationStore, events: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with store.engine.begin() as connection:
@@ -235,7 +237,7 @@ def test_a_row_that_cannot_be_read_is_begun_anew(
     assert len(rows(store)) == 1
 
 
-def test_an_error_of_the_database_does_not_say_what_was_written(store: ConversationStore) -> None:
+def test_a_database_error_does_not_contain_the_conversation(store: ConversationStore) -> None:
     with store.engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE conversations"))
     tracker = DialogueStateTracker.from_events("session-token", turn("my own words"), DOMAIN.slots)
@@ -250,20 +252,22 @@ def test_a_store_without_a_url_is_refused() -> None:
         ConversationStore(DOMAIN)
 
 
-def test_it_survives_the_process(store: ConversationStore) -> None:
+def test_a_conversation_survives_the_process(store: ConversationStore) -> None:
     add(store, "s", *session(), *turn("before"))
     store.engine.dispose()
     assert asyncio.run(ConversationStore(DOMAIN, str(store.engine.url)).retrieve("s")).latest_message.text == "before"
 
 
-def test_whoever_deletes_the_row_has_erased_the_conversation(store: ConversationStore) -> None:
+def test_deleting_the_row_erases_the_conversation(store: ConversationStore) -> None:
     add(store, "s", *session(), *turn())
     with store.engine.begin() as connection:
         connection.execute(sa.delete(conversations).where(conversations.c.sender_id == "s"))
     assert asyncio.run(store.retrieve("s")) is None
 
 
-def test_rasa_itself_talks_on_and_on(agent: Agent, store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rasa_runs_a_long_conversation_on_this_store(
+    agent: Agent, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.domain = agent.domain
     monkeypatch.setattr(agent.processor, "tracker_store", store)
 

@@ -80,7 +80,7 @@ async def test_a_follow_up_is_about_what_was_answered(
 
 
 @pytest.mark.parametrize("wish", ["Please set your language to Norwegian", "ขอเปลี่ยนเป็นภาษาจีนได้ไหมคะ"])
-async def test_a_language_that_is_not_spoken_changes_nothing(talk: Talk, wish: str) -> None:
+async def test_an_unsupported_language_changes_nothing(talk: Talk, wish: str) -> None:
     (reply,) = await talk.say(wish)
     assert reply["outcome"] == "social" and (
         "Thai and in English" in reply["text"] or "ภาษาไทยและภาษาอังกฤษ" in reply["text"]
@@ -96,7 +96,9 @@ async def test_a_language_that_is_not_spoken_changes_nothing(talk: Talk, wish: s
         ("ใครเป็นประธานการประชุม", "in English please", "en"),
     ],
 )
-async def test_another_language_says_the_last_answer_again(talk: Talk, asked: str, change: str, language: str) -> None:
+async def test_a_language_request_repeats_the_last_answer_in_that_language(
+    talk: Talk, asked: str, change: str, language: str
+) -> None:
     (before,) = await talk.say(asked)
     done, again = await talk.say(change)
     assert (done["outcome"], done["language"]) == ("done", language)
@@ -138,7 +140,7 @@ async def test_the_longest_message_is_answered(talk: Talk, message: str, languag
     assert entries([reply]) == cited
 
 
-async def test_one_character_more_is_a_clear_refusal(talk: Talk) -> None:
+async def test_a_message_over_the_limit_is_refused_with_a_reason(talk: Talk) -> None:
     body = {"session": talk.session, "message": "ก" * 5001}
     url = f"{talk.service.url}/api/v1/messages"
     async with aiohttp.ClientSession() as http, http.post(url, json=body) as response:
@@ -237,9 +239,7 @@ async def test_an_enquiry_in_thai(talk: Talk) -> None:
         (["งบประมาณการประชุมเท่าไร", "ขอฝากคำถามนี้ถึงฝ่ายข่าว", "มาลี"], "ยกเลิก", "th"),
     ],
 )
-async def test_an_enquiry_that_is_called_off_is_not_sent(
-    talk: Talk, messages: list[str], cancel: str, language: str
-) -> None:
+async def test_a_cancelled_enquiry_is_not_sent(talk: Talk, messages: list[str], cancel: str, language: str) -> None:
     before = len(await enquiries(talk.service, "--all"))
     await talk.all(*messages)
     (done,) = await talk.say(cancel)
@@ -259,7 +259,7 @@ async def test_an_enquiry_that_is_called_off_is_not_sent(
         ("ใครเป็นประธานการประชุม", "ลบข้อมูลของฉัน", "ใช่ ลบเลย", "ขอแหล่งที่มาหน่อย"),
     ],
 )
-async def test_what_is_erased_is_forgotten_by_every_part(
+async def test_erasure_deletes_the_conversation_in_every_part(
     service: Service, asked: str, delete: str, yes: str, source: str
 ) -> None:
     async with aiohttp.ClientSession() as http:
@@ -279,14 +279,14 @@ async def test_what_is_erased_is_forgotten_by_every_part(
     assert (reply["outcome"], reply["citations"]) == ("social", [])
 
 
-async def test_nothing_is_erased_without_a_yes(talk: Talk) -> None:
+async def test_nothing_is_erased_without_confirmation(talk: Talk) -> None:
     await talk.all("Who chaired the meeting?", "delete my data")
     (done,) = await talk.say("No, keep it")
     assert done["outcome"] == "done"
     assert entries(await talk.say("the source?")) == ["facts/chair"]
 
 
-async def test_an_enquiry_that_waits_outlives_the_erasure_and_that_is_said(talk: Talk) -> None:
+async def test_an_unanswered_enquiry_survives_the_erasure_and_the_user_is_informed(talk: Talk) -> None:
     (sent,) = await talk.all(GAP, PASS_ON, "Ana", "Test Post", "ana@news.org", "no deadline", "yes, send it")
     (done,) = await talk.all("delete my data", "Yes, erase it")
     assert "(1)" in done["text"]
@@ -296,7 +296,7 @@ async def test_an_enquiry_that_waits_outlives_the_erasure_and_that_is_said(talk:
 # Last, since Rasa has to load its model again.
 
 
-async def test_a_form_goes_on_at_the_same_field_after_rasa_was_killed(talk: Talk) -> None:
+async def test_a_form_continues_at_the_same_field_after_rasa_was_killed(talk: Talk) -> None:
     await talk.all(GAP, PASS_ON, "Somchai Jaidee")
     asked = await talk.last("Test Post")
     first = talk.service.rasa_pid()
@@ -316,9 +316,7 @@ async def test_a_form_goes_on_at_the_same_field_after_rasa_was_killed(talk: Talk
     ("asked", "agreed", "begun"),
     [(GAP, "yes please", "I will pass it on"), ("งบประมาณของการประชุมเท่าไหร่", "ใช่ค่ะ", "ยินดีส่งคำถาม")],
 )
-async def test_the_offer_to_pass_a_question_on_is_taken_with_a_yes(
-    talk: Talk, asked: str, agreed: str, begun: str
-) -> None:
+async def test_a_yes_accepts_the_offer_to_pass_the_question_on(talk: Talk, asked: str, agreed: str, begun: str) -> None:
     await talk.all(asked)
     replies = await talk.all(agreed)
     assert [reply["outcome"] for reply in replies] == ["prompt", "prompt"]

@@ -233,7 +233,7 @@ checked = {"moves": 0, "ways": 0, "hidden": 0, "shown": 0}
     phases=[Phase.explicit, Phase.generate],  # each example takes seconds: a failing one is not made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_nothing_hidden_is_ever_seen(
+def test_hidden_text_is_never_visible(
     tmp_path_factory: pytest.TempPathFactory,
     warm: tuple[Embedder, Path],
     chosen: dict[str, Times],
@@ -261,13 +261,13 @@ def test_nothing_hidden_is_ever_seen(
     asyncio.run(run())
 
 
-def test_enough_was_hidden_and_shown() -> None:
+def test_entries_were_hidden_and_shown_often_enough() -> None:
     """The property above says something only where both happened often."""
     print(f"\n{checked}")
     assert checked["moves"] >= EXAMPLES and checked["hidden"] > 50 and checked["shown"] > 50
 
 
-async def test_public_at_its_minute_and_withdrawn_at_the_end_of_its_day_with_no_file_touched(
+async def test_embargo_and_last_day_take_effect_on_time_without_editing_a_file(
     tmp_path: Path, warm: tuple[Embedder, Path]
 ) -> None:
     chosen = {id: Times(None, None) for id in SECRETS} | {"facts/crane": Times(embargo=2, last_day=0)}

@@ -32,7 +32,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_figures_by_pair_of_languages(tmp_path: Path) -> None:
+def test_results_are_given_per_language_pair(tmp_path: Path) -> None:
     passages, questions = write(tmp_path / "p.jsonl", PASSAGES), write(tmp_path / "q.jsonl", QUESTIONS)
     done = run("--passages", passages, "--questions", questions, "--json", tmp_path / "out.json")
     assert done.returncode == 0, done.stderr
@@ -43,14 +43,14 @@ def test_figures_by_pair_of_languages(tmp_path: Path) -> None:
     assert report["pairs"]["th->th"]["R@1"] == 1
 
 
-def test_a_bad_row_is_named(tmp_path: Path) -> None:
+def test_an_invalid_row_is_reported_with_its_line(tmp_path: Path) -> None:
     passages = write(tmp_path / "p.jsonl", [*PASSAGES, {"id": "p5", "lang": "fr", "text": "non"}])
     done = run("--passages", passages, "--questions", write(tmp_path / "q.jsonl", QUESTIONS))
     assert done.returncode == 2
     assert f"{passages}:5: lang:" in done.stderr
 
 
-def test_few_long_passages_are_searched_in_two_stages_too(tmp_path: Path) -> None:
+def test_few_long_passages_are_also_searched_in_two_stages(tmp_path: Path) -> None:
     long = [{"id": f"l{i}", "lang": "en", "text": f"Chapter {i} tells of the {i}th island. " * 400} for i in range(12)]
     passages = write(tmp_path / "p.jsonl", [*long, *PASSAGES])
     questions = write(tmp_path / "q.jsonl", QUESTIONS[1:2])

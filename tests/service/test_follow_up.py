@@ -54,7 +54,7 @@ def cited(reply: Reply) -> list[str]:
         (SCHOLARSHIP, "ทำเพื่ออะไร", "th"),
     ],
 )
-async def test_a_question_without_a_subject_is_about_what_was_said(
+async def test_a_question_without_a_subject_is_about_the_last_answer(
     answers: AnswerService, topic: str, asked: str, language: Language
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, topic)
@@ -72,7 +72,7 @@ async def test_a_question_without_a_subject_is_about_what_was_said(
         ("ตำแหน่งอะไรคะ", "th", WARIN),
     ],
 )
-async def test_a_person_who_was_spoken_of_is_asked_about(
+async def test_a_pronoun_refers_to_the_person_of_the_last_answer(
     answers: AnswerService, asked: str, language: Language, entry: str
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, CHAIR)
@@ -88,7 +88,7 @@ async def test_a_person_who_was_spoken_of_is_asked_about(
         (EXPO, "which hotel?", "en", []),
     ],
 )
-async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing_else_has(
+async def test_only_events_at_the_meeting_inherit_its_time_and_place(
     answers: AnswerService, topic: str, asked: str, language: Language, answered: list[str]
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, topic)
@@ -98,7 +98,7 @@ async def test_what_took_place_at_the_meeting_has_its_time_and_place_and_nothing
 @pytest.mark.parametrize(
     ("asked", "language"), [("when is it?", "en"), ("why?", "en"), ("who hosts it?", "en"), ("ทำไม", "th")]
 )
-async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
+async def test_the_same_question_as_a_first_message_is_about_no_particular_event(
     answers: AnswerService, asked: str, language: Language
 ) -> None:
     (reply,) = await replies_to(answers, asked, language)
@@ -115,7 +115,7 @@ async def test_the_same_question_first_of_all_is_about_no_event_in_particular(
         (CHAIR, "กัมพูชาเป็นเจ้าภาพงานอะไร", "th", EXPO),
     ],
 )
-async def test_a_question_that_names_something_is_about_that(
+async def test_a_question_that_names_an_entry_is_about_that_entry(
     answers: AnswerService, topic: str, asked: str, language: Language, entry: str
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, topic)
@@ -135,7 +135,7 @@ async def test_a_question_that_names_something_is_about_that(
         (SCHOLARSHIP, "กี่ทุน", "th"),
     ],
 )
-async def test_what_the_topic_does_not_say_is_not_announced(
+async def test_a_follow_up_that_the_topic_does_not_answer_is_not_announced(
     answers: AnswerService, topic: str, asked: str, language: Language
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, topic)
@@ -143,13 +143,13 @@ async def test_what_the_topic_does_not_say_is_not_announced(
 
 
 @pytest.mark.parametrize("asked", ["ขอสูตรผัดไทยหน่อย", "what is the weather in Paris tomorrow", "play some jazz"])
-async def test_another_subject_stays_out_of_scope_after_an_answer(answers: AnswerService, asked: str) -> None:
+async def test_an_unrelated_question_after_an_answer_is_out_of_scope(answers: AnswerService, asked: str) -> None:
     (reply,) = await replies_to(answers, asked, "en", CITIES)
     assert (reply.outcome, cited(reply)) == (Outcome.OUT_OF_SCOPE, [])
 
 
 @pytest.mark.parametrize(("asked", "language"), [("where is it?", "en"), ("when is that?", "en"), ("แล้วอันนี้ล่ะ", "th")])
-async def test_after_several_answers_it_is_asked_which_is_meant(
+async def test_after_several_answers_an_ambiguous_follow_up_gets_choices(
     answers: AnswerService, asked: str, language: Language
 ) -> None:
     (reply,) = await replies_to(answers, asked, language, CHAIR, CITIES)
@@ -158,18 +158,18 @@ async def test_after_several_answers_it_is_asked_which_is_meant(
     assert cited(named) == [CHAIR]
 
 
-async def test_a_topic_that_is_not_public_any_more_is_no_topic(answers: AnswerService) -> None:
+async def test_an_entry_that_is_no_longer_public_is_no_topic(answers: AnswerService) -> None:
     (reply,) = await replies_to(answers, "where is it?", "en", "events/withdrawn")
     (alone,) = await replies_to(answers, "where is it?", "en")
     assert (reply.outcome, reply.text) == (alone.outcome, alone.text)
 
 
-async def test_within_one_message_the_subject_is_the_messages_own(answers: AnswerService) -> None:
+async def test_a_subject_in_the_same_message_takes_precedence(answers: AnswerService) -> None:
     both = await replies_to(answers, "who hosts the fish expo and when is it?", "en", CITIES)
     assert {entry for reply in both for entry in cited(reply)} == {EXPO}
 
 
-async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(answers: AnswerService) -> None:
+async def test_related_entries_of_a_topic_exclude_documents(answers: AnswerService) -> None:
     base = answers.retrieval.snapshot().base
     for id, entry in base.entries.items():
         topic = Topic.of(base, id)
@@ -188,22 +188,24 @@ async def test_what_belongs_to_a_topic_is_what_either_names_but_no_document(answ
         ("อันสุดท้าย", "th", EXPO),
     ],
 )
-async def test_one_of_several_is_picked(answers: AnswerService, typed: str, language: Language, entry: str) -> None:
+async def test_a_follow_up_selects_one_of_several_answers(
+    answers: AnswerService, typed: str, language: Language, entry: str
+) -> None:
     (reply,) = await replies_to(answers, typed, language, CITIES, EXPO)
     assert (reply.outcome, cited(reply)) == (Outcome.ANSWERED, [entry])
 
 
-async def test_of_several_that_are_public_no_more_none_is_picked(answers: AnswerService) -> None:
+async def test_entries_that_are_no_longer_public_are_not_selected(answers: AnswerService) -> None:
     (reply,) = await replies_to(answers, "the last one", "en", "events/withdrawn", "events/withdrawn-too")
     assert cited(reply) == []
 
 
-async def test_after_several_a_bare_question_asks_which(answers: AnswerService) -> None:
+async def test_after_several_answers_a_bare_question_gets_choices(answers: AnswerService) -> None:
     (reply,) = await replies_to(answers, "when exactly?", "en", CITIES, EXPO)
     assert reply.outcome is Outcome.CLARIFY and len(reply.choices) == 2
 
 
-async def test_a_name_that_is_not_there_is_not_told_by_what_was_said_before(answers: AnswerService) -> None:
+async def test_a_question_with_an_unknown_name_is_not_answered_from_the_last_answer(answers: AnswerService) -> None:
     (reply,) = await replies_to(answers, "ผู้อำนวยการสำนักงานอุทกวิทยาแม่น้ำโขงชื่ออะไร", "th", "facts/participants")
     assert reply.outcome is Outcome.NOT_ANNOUNCED
 

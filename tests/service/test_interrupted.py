@@ -10,5 +10,5 @@ from tests.service.running import Service
 
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.timeout(300)
-async def test_no_message_is_lost_and_none_is_heard_twice(service: Service, tmp_path: Path) -> None:
+async def test_no_message_is_lost_and_none_is_processed_twice(service: Service, tmp_path: Path) -> None:
     assert await run(service, tmp_path, kills=5, cuts=5) == []

@@ -63,12 +63,12 @@ async def test_another_subject_is_out_of_scope_and_gets_no_entry(service: Servic
 @pytest.mark.parametrize(
     ("message", "language"), [("สวัสดีครับ", "th"), ("good morning", "en"), ("ขอบคุณค่ะ", "th"), ("are you a robot?", "en")]
 )
-async def test_manners(service: Service, message: str, language: str) -> None:
+async def test_small_talk_gets_a_fixed_reply(service: Service, message: str, language: str) -> None:
     (reply,) = await service.ask(message, new_session())
     assert (reply["outcome"], reply["language"]) == ("social", language)
 
 
-async def test_a_chosen_language_holds(service: Service) -> None:
+async def test_a_requested_language_is_kept(service: Service) -> None:
     session = new_session()
     (reply,) = await service.ask("in English please", session)
     assert (reply["outcome"], reply["language"]) == ("done", "en")
@@ -104,7 +104,7 @@ async def test_asking_from_the_command_line(service: Service) -> None:
     assert code == 1
 
 
-async def test_what_had_no_answer_is_listed(service: Service) -> None:
+async def test_unanswered_questions_are_listed(service: Service) -> None:
     question = "What was the budget of the forum?"
     (reply,) = await service.ask(question, new_session())
     assert reply["outcome"] == "not_announced"

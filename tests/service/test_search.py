@@ -51,9 +51,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory, encodings: EncodingCache) 
         ("What did the minister say on how ready Thailand is?", "en", "quotes/warin-closing"),  # and facts say it too
     ],
 )
-async def test_questions_as_people_type_them(
-    answers: AnswerService, typed: str, language: Language, entry: str
-) -> None:
+async def test_questions_find_their_entry(answers: AnswerService, typed: str, language: Language, entry: str) -> None:
     (reply,) = await replies_to(answers, typed, language)
     cited = [citation.entry for citation in reply.citations]
     assert cited == [entry]
@@ -80,7 +78,7 @@ def test_an_entry_in_one_language_only_is_found_from_the_other(
     assert len(right) > 150 and sum(right) / len(right) > share
 
 
-def test_a_sentence_means_what_its_translation_means(encodings: EncodingCache) -> None:
+def test_a_sentence_is_most_similar_to_its_translation(encodings: EncodingCache) -> None:
     thai, english, another = encodings.encode(
         ["ประเทศไทยเป็นเจ้าภาพการประชุม", "Thailand hosted the meeting.", "The river is full of fish."], "passage"
     )
@@ -92,14 +90,16 @@ async def test_two_questions_are_both_answered(answers: AnswerService) -> None:
     assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/river-cities-2025"]
 
 
-async def test_a_second_question_without_a_subject_is_about_the_first_or_the_meeting(answers: AnswerService) -> None:
+async def test_a_second_question_without_a_subject_is_about_the_first_one_or_the_meeting(
+    answers: AnswerService,
+) -> None:
     both = await replies_to(answers, "ใครเป็นประธาน แล้วจัดวันไหน", "th")
     assert [reply.citations[0].entry for reply in both] == ["facts/chair", "events/rivers-forum-2025"]
     (reply,) = await replies_to(answers, "who hosts the fish expo and when is it?", "en")
     assert reply.citations[0].entry == "events/fish-expo-2025"
 
 
-async def test_the_sentence_that_answers_leads_a_passage_of_several(answers: AnswerService) -> None:
+async def test_the_lead_is_the_sentence_that_answers(answers: AnswerService) -> None:
     (reply,) = await replies_to(answers, "Who said that floods know no borders?", "en")
     assert reply.lead == "Floods know no borders, and warnings must know no borders either."
     assert reply.text.startswith("“This forum is a new beginning") and reply.lead in reply.text
@@ -129,7 +129,7 @@ async def test_a_message_without_a_subject_is_out_of_scope(answers: AnswerServic
     assert (reply.outcome, reply.citations) == (Outcome.OUT_OF_SCOPE, [])
 
 
-async def test_questions_asked_together_are_answered_as_when_asked_alone(answers: AnswerService) -> None:
+async def test_batched_questions_get_the_same_answers_as_single_ones(answers: AnswerService) -> None:
     asked: list[tuple[str, Language]] = [
         ("การประชุมจัดขึ้นที่ไหน", "th"),
         ("Who chaired the meeting?", "en"),

@@ -43,7 +43,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> AnswerService:
         ("play some jazz", "en", Outcome.OUT_OF_SCOPE, None),
     ],
 )
-async def test_the_shipped_knowledge_base_is_asked(
+async def test_the_shipped_knowledge_base_answers_its_questions(
     answers: AnswerService, asked: str, language: Language, outcome: Outcome, entry: str | None
 ) -> None:
     (reply,) = await replies_to(answers, asked, language)

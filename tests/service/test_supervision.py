@@ -52,7 +52,7 @@ async def test_rasa_killed_with_messages_in_flight(service: Service) -> None:
     assert reply["outcome"] == "answered"
 
 
-async def test_a_rasa_that_stands_still_is_an_apology_within_three_seconds(service: Service) -> None:
+async def test_a_hanging_rasa_is_an_apology_within_three_seconds(service: Service) -> None:
     os.kill(service.rasa_pid(), signal.SIGSTOP)
     try:
         start = time.monotonic()
@@ -64,7 +64,7 @@ async def test_a_rasa_that_stands_still_is_an_apology_within_three_seconds(servi
     await service.ready()
 
 
-async def test_no_orphan_after_kill_9_and_a_port_that_is_free_again(tmp_path: Path) -> None:
+async def test_after_kill_9_no_process_remains_and_the_port_is_free(tmp_path: Path) -> None:
     service = await start_service(tmp_path)
     await wait_for_rasa(service)
     rasa = service.rasa_pid()
@@ -101,7 +101,7 @@ async def test_ctrl_c_stops_everything_within_ten_seconds(tmp_path: Path, while_
     assert time.monotonic() - start < 10
 
 
-async def test_a_held_port_is_a_clear_error(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_a_clear_error(tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()

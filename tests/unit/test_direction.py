@@ -103,7 +103,7 @@ def room(module: str) -> str:
     return "actions" if first == "actions" else rest[0] if rest else first
 
 
-def test_no_import_goes_round_in_a_circle() -> None:
+def test_there_are_no_circular_imports() -> None:
     list(TopologicalSorter(GRAPH).static_order())  # raises CycleError, which names the circle
 
 
@@ -112,7 +112,7 @@ def test_every_room_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)
-def test_imports_go_one_way(name: str) -> None:
+def test_a_room_imports_only_rooms_in_its_row(name: str) -> None:
     allowed = MAY_IMPORT[name] | CONTRACTS | {name}
     wrong = [
         f"{module} imports {other}"
@@ -125,7 +125,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MUST_NOT)
-def test_libraries_stay_in_their_rooms(name: str) -> None:
+def test_rooms_do_not_import_forbidden_libraries(name: str) -> None:
     wrong = [
         f"{module} imports {library}"
         for module, file in MODULES.items()
@@ -135,12 +135,12 @@ def test_libraries_stay_in_their_rooms(name: str) -> None:
     assert wrong == []
 
 
-def test_rasa_imports_an_empty_package() -> None:
+def test_the_package_that_rasa_imports_is_empty() -> None:
     # Rasa's environment is Python 3.10 without this project's other requirements.
     assert (ROOT / "bot/__init__.py").read_text() == ""
 
 
-def test_the_table_allows_nothing_that_nobody_imports() -> None:
+def test_every_allowed_import_is_used() -> None:
     imported = {name: set[str]() for name in MAY_IMPORT}
     for module, others in GRAPH.items():
         if module != "bot":
@@ -149,14 +149,14 @@ def test_the_table_allows_nothing_that_nobody_imports() -> None:
     assert {name: rooms for name, rooms in unused.items() if rooms} == {}
 
 
-def test_the_documentation_draws_the_same() -> None:
+def test_the_documentation_has_the_same_table() -> None:
     table = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("| room |")[2].partition("\n\n")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
     drawn = {name.strip("`"): set(imports.replace("`", "").split()) - {"–"} for name, _, imports in rows}
     assert drawn == {name: rooms for name, rooms in MAY_IMPORT.items() if name not in CONTRACTS}
 
 
-def test_a_room_imports_rooms_above_it() -> None:
+def test_rooms_are_listed_after_those_they_import() -> None:
     order = list(MAY_IMPORT)
     assert [
         (name, other) for name in order for other in MAY_IMPORT[name] if order.index(other) > order.index(name)

@@ -8,12 +8,12 @@ CATALOGUES = {"messages.js", LOADER.name}  # the loader has three texts of its o
 THAI = re.compile("[ก-๛]")
 
 
-def test_texts_stand_in_the_catalogue_alone() -> None:
+def test_texts_are_only_in_the_catalogue() -> None:
     files = [file for file in WIDGET.iterdir() if file.suffix in (".js", ".html", ".css")]
     assert {file.name for file in files if THAI.search(file.read_text(encoding="utf-8"))} == CATALOGUES
 
 
-def test_the_loader_and_the_chat_stay_within_their_sizes() -> None:
+def test_the_loader_and_the_chat_stay_within_their_size_limits() -> None:
     sizes = {module.name: size(module) for module in modules(LOADER)}
     assert sizes[LOADER.name] <= 5_000
     assert sum(sizes.values()) <= 25_000

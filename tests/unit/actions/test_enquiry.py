@@ -104,16 +104,16 @@ READING = FieldContext("en", datetime(2030, 5, 3, 5, tzinfo=UTC), BANGKOK)
 # What a message fills ----------------------------------------------------------------------------------------------
 
 
-def test_only_what_is_asked_for_is_taken() -> None:
+def test_only_the_requested_field_is_filled() -> None:
     assert taken("enquiry_name", "Ana", tracker()) == {"enquiry_name": "Ana"}
 
 
 @pytest.mark.parametrize("slot", [*READ_BACK, CONFIRMED])
-def test_calling_it_off_fills_nothing(slot: str) -> None:
+def test_cancelling_fills_no_field(slot: str) -> None:
     assert taken(slot, "cancel", tracker("cancel", "cancel")) == {}
 
 
-def test_a_name_that_only_looks_like_calling_it_off_is_a_name() -> None:
+def test_a_name_that_resembles_cancelling_is_a_name() -> None:
     assert taken("enquiry_name", "Khan", tracker("Khan", "cancel", 0.5)) == {"enquiry_name": "Khan"}
 
 
@@ -129,7 +129,7 @@ def test_a_name_that_only_looks_like_calling_it_off_is_a_name() -> None:
         ("delete my data", "delete_data", 0.99),
     ],
 )
-def test_a_question_in_the_middle_fills_nothing(slot: str, text: str, intent: str, confidence: float) -> None:
+def test_a_question_within_the_form_fills_no_field(slot: str, text: str, intent: str, confidence: float) -> None:
     assert taken(slot, text, tracker(text, intent, confidence)) == {}
 
 
@@ -147,16 +147,16 @@ def test_a_question_in_the_middle_fills_nothing(slot: str, text: str, intent: st
         ("enquiry_name", "วันดี", "greet"),
     ],
 )
-def test_what_asks_nothing_is_the_value(slot: str, text: str, intent: str) -> None:
+def test_a_message_that_is_no_question_fills_the_field(slot: str, text: str, intent: str) -> None:
     assert taken(slot, text, tracker(text, intent)) == {slot: text}
 
 
 @pytest.mark.parametrize("slot", ["enquiry_question", "enquiry_name", "enquiry_outlet"])
-def test_plain_small_talk_fills_nothing(slot: str) -> None:
+def test_small_talk_fills_no_field(slot: str) -> None:
     assert taken(slot, "thank you", tracker("thank you", "thank", 0.99)) == {}
 
 
-def test_where_the_question_is_asked_for_a_question_is_the_value() -> None:
+def test_a_question_fills_the_field_for_the_question() -> None:
     asked = "Who paid for it?"
     assert taken("enquiry_question", asked, tracker(asked, "ask_question")) == {"enquiry_question": asked}
 
@@ -164,7 +164,7 @@ def test_where_the_question_is_asked_for_a_question_is_the_value() -> None:
 # The whole validation -----------------------------------------------------------------------------------------------
 
 
-async def test_the_form_reads_the_field_that_it_asked_for_and_no_other(desk: SmallService) -> None:
+async def test_validation_sets_only_the_requested_field(desk: SmallService) -> None:
     assert await typed("my name is Ana", requested_slot="enquiry_name") == {"enquiry_name": "Ana"}
     assert await typed("ana@news.org", requested_slot="enquiry_contact") == {"enquiry_contact": "ana@news.org"}
     assert await typed("tomorrow noon", requested_slot="enquiry_deadline") == {
@@ -173,7 +173,7 @@ async def test_the_form_reads_the_field_that_it_asked_for_and_no_other(desk: Sma
     assert await typed("Ana", requested_slot=None) == {}
 
 
-async def test_what_does_not_do_leaves_the_field_empty_and_says_why(desk: SmallService) -> None:
+async def test_an_invalid_value_leaves_the_field_empty_with_a_reason(desk: SmallService) -> None:
     dispatcher = CollectingDispatcher()
     heard = tracker("yesterday", requested_slot="enquiry_deadline", language="th")
     (event,) = await ValidateEnquiryForm().run(dispatcher, heard, DOMAIN)
@@ -184,7 +184,7 @@ async def test_what_does_not_do_leaves_the_field_empty_and_says_why(desk: SmallS
 
 
 @pytest.mark.parametrize(("text", "intent"), [("no", "deny"), ("yes please", "affirm")])
-async def test_yes_and_no_are_nobodys_name(desk: SmallService, text: str, intent: str) -> None:
+async def test_yes_and_no_are_not_names(desk: SmallService, text: str, intent: str) -> None:
     dispatcher = CollectingDispatcher()
     (event,) = await ValidateEnquiryForm().run(dispatcher, tracker(text, intent, requested_slot="enquiry_name"), DOMAIN)
     assert (event["name"], event["value"]) == ("enquiry_name", None)
@@ -192,15 +192,15 @@ async def test_yes_and_no_are_nobodys_name(desk: SmallService, text: str, intent
     assert (told.outcome, told.text) == (Outcome.PROMPT, NAME_ERROR[1])
 
 
-async def test_a_name_that_only_looks_like_no_is_a_name(desk: SmallService) -> None:
+async def test_a_name_that_resembles_no_is_a_name(desk: SmallService) -> None:
     assert await typed("Noh", "deny", 0.6, requested_slot="enquiry_name") == {"enquiry_name": "Noh"}
 
 
-async def test_a_question_in_the_middle_leaves_the_form_as_it_is(desk: SmallService) -> None:
+async def test_a_question_within_the_form_changes_no_slot(desk: SmallService) -> None:
     assert await typed("Who chaired the meeting?", "ask_question", requested_slot="enquiry_name") == {}
 
 
-async def test_a_question_that_was_carried_along_is_kept(desk: SmallService) -> None:
+async def test_a_question_from_before_the_form_is_kept(desk: SmallService) -> None:
     heard = tracker("please pass it on", "make_enquiry")
     heard.events.append(SlotSet("enquiry_question", "What did it cost?"))
     (event,) = await ValidateEnquiryForm().run(CollectingDispatcher(), heard, DOMAIN)
@@ -219,7 +219,9 @@ async def test_a_question_that_was_carried_along_is_kept(desk: SmallService) -> 
         ("ถูกต้อง ส่งเลย", "nlu_fallback", 0.4, "th"),
     ],
 )
-def test_a_sure_yes_sends_it(text: str, intent: str, confidence: float, language: Language, noon: datetime) -> None:
+def test_a_confident_yes_sends_the_enquiry(
+    text: str, intent: str, confidence: float, language: Language, noon: datetime
+) -> None:
     reading = FieldContext(language, noon, BANGKOK)
     assert confirmed(text, tracker(text, intent, confidence), reading) == {CONFIRMED: True}
 
@@ -227,7 +229,7 @@ def test_a_sure_yes_sends_it(text: str, intent: str, confidence: float, language
 @pytest.mark.parametrize(
     ("text", "intent", "confidence"), [("no", "deny", 0.95), ("ja", "affirm", 0.5), ("hm", "nlu_fallback", 0.3)]
 )
-def test_anything_but_a_sure_yes_asks_what_to_change(
+def test_anything_but_a_confident_yes_asks_what_to_change(
     text: str, intent: str, confidence: float, reading: FieldContext
 ) -> None:
     assert confirmed(text, tracker(text, intent, confidence), reading) == {CONFIRMED: None, CHANGE_WANTED: True}
@@ -243,7 +245,7 @@ def test_anything_but_a_sure_yes_asks_what_to_change(
         ("change the deadline to yesterday", "enquiry_deadline"),
     ],
 )
-def test_one_field_is_emptied_to_be_asked_for_again(text: str, slot: str, reading: FieldContext) -> None:
+def test_a_field_to_change_is_cleared_and_asked_again(text: str, slot: str, reading: FieldContext) -> None:
     assert confirmed(text, tracker(text), reading) == {slot: None, CONFIRMED: None}
 
 
@@ -256,11 +258,11 @@ def test_one_field_is_emptied_to_be_asked_for_again(text: str, slot: str, readin
         ("no deadline", "enquiry_deadline", NO_DEADLINE),
     ],
 )
-def test_a_change_may_bring_its_value(text: str, slot: str, value: str, reading: FieldContext) -> None:
+def test_a_change_request_may_contain_the_new_value(text: str, slot: str, value: str, reading: FieldContext) -> None:
     assert confirmed(text, tracker(text), reading) == {slot: value, CONFIRMED: None}
 
 
-async def test_a_change_goes_through_the_form(desk: SmallService) -> None:
+async def test_a_new_value_is_validated_by_the_form(desk: SmallService) -> None:
     changed = await typed("change the e-mail to b@news.org", requested_slot=CONFIRMED, **FILLED)
     assert changed == {"enquiry_contact": "b@news.org", CONFIRMED: None}
     sent = await typed("yes", "affirm", requested_slot=CONFIRMED, **FILLED)
@@ -270,7 +272,7 @@ async def test_a_change_goes_through_the_form(desk: SmallService) -> None:
 # What is said -------------------------------------------------------------------------------------------------------
 
 
-async def test_beginning_says_what_is_kept_and_carries_the_question_along(desk: SmallService) -> None:
+async def test_the_form_starts_with_a_privacy_notice_and_the_last_question(desk: SmallService) -> None:
     (begun,), slots = await said(ActionBeginEnquiry(), tracker(unanswered_question="What did it cost?", **FILLED))
     assert begun.outcome is Outcome.PROMPT and "30 days" in begun.text
     assert slots["enquiry_question"] == "What did it cost?"
@@ -279,7 +281,7 @@ async def test_beginning_says_what_is_kept_and_carries_the_question_along(desk: 
 
 @pytest.mark.parametrize("slot", READ_BACK)
 @pytest.mark.parametrize("language", ["th", "en"])
-async def test_each_field_is_asked_for_with_a_way_out(desk: SmallService, slot: str, language: Language) -> None:
+async def test_each_field_is_asked_for_with_a_cancel_button(desk: SmallService, slot: str, language: Language) -> None:
     action = next(step for step in enquiry.AskAction.__subclasses__() if step.slot == slot)()
     assert action.name() == f"action_ask_{slot}"
     (asked,), slots = await said(action, tracker(language=language))
@@ -287,7 +289,7 @@ async def test_each_field_is_asked_for_with_a_way_out(desk: SmallService, slot: 
     assert asked.choices[-1].message == {"th": "ยกเลิก", "en": "cancel"}[language]
 
 
-async def test_everything_is_read_back(desk: SmallService) -> None:
+async def test_all_fields_are_shown_for_confirmation(desk: SmallService) -> None:
     (back,), slots = await said(ActionAskEnquiryConfirmed(), tracker(**FILLED))
     assert slots == {}
     lines = back.text.splitlines()
@@ -301,7 +303,7 @@ async def test_everything_is_read_back(desk: SmallService) -> None:
     assert [choice.message for choice in back.choices] == ["yes, send it", "no", "cancel"]
 
 
-async def test_braces_in_what_was_typed_are_read_back_as_they_are(desk: SmallService) -> None:
+async def test_braces_in_the_input_are_shown_unchanged(desk: SmallService) -> None:
     (back,), _ = await said(ActionAskEnquiryConfirmed(), tracker(**FILLED | {"enquiry_question": "What is {fields}?"}))
     assert "Question: What is {fields}?" in back.text
 
@@ -315,13 +317,13 @@ async def test_which_field_to_change_is_asked_once(desk: SmallService, reading: 
     assert named == [{slot: None, CONFIRMED: None} for slot in READ_BACK]
 
 
-async def test_calling_it_off_keeps_nothing(desk: SmallService) -> None:
+async def test_cancelling_stores_nothing(desk: SmallService) -> None:
     (done,), slots = await said(ActionCancelEnquiry(), tracker(**FILLED, language="th"))
     assert (done.outcome, done.language) == (Outcome.DONE, "th")
     assert all(slots[slot] is None for slot in (*READ_BACK, CONFIRMED))
 
 
-async def test_sending_it_hands_everything_to_the_edge(desk: SmallService) -> None:
+async def test_a_confirmed_enquiry_is_passed_to_the_edge_with_all_fields(desk: SmallService) -> None:
     dispatcher = CollectingDispatcher()
     events = await ActionSubmitEnquiry().run(dispatcher, tracker("yes", "affirm", **FILLED), DOMAIN)
     (payload,) = [message["custom"] for message in dispatcher.messages]
@@ -338,7 +340,7 @@ async def test_sending_it_hands_everything_to_the_edge(desk: SmallService) -> No
     assert slots["unanswered_question"] is None and slots["enquiry_name"] is None
 
 
-async def test_no_deadline_is_handed_over_as_none(desk: SmallService) -> None:
+async def test_a_missing_deadline_is_passed_as_none(desk: SmallService) -> None:
     dispatcher = CollectingDispatcher()
     await ActionSubmitEnquiry().run(dispatcher, tracker(**FILLED | {"enquiry_deadline": NO_DEADLINE}), DOMAIN)
     assert dispatcher.messages[0]["custom"][ENQUIRY]["deadline"] is None

@@ -9,7 +9,7 @@ from bot.reply import Outcome
 TODAY = date(2030, 5, 3)
 
 
-def test_an_answer_is_the_published_words_with_their_source(kb: Path) -> None:
+def test_an_answer_is_the_published_text_with_its_source(kb: Path) -> None:
     base = load(kb)
     reply = compose.answered(base.entries["facts/water-plan"], 1, "th", base, TODAY)
     assert reply.outcome is Outcome.ANSWERED
@@ -33,7 +33,7 @@ def test_a_translation_stands_beside_its_original_and_is_marked(kb: Path) -> Non
     assert reply.event is not None and reply.event.place == "Lampang"
 
 
-def test_what_was_never_translated_is_given_in_its_own_language_and_said_so(kb: Path) -> None:
+def test_an_untranslated_text_is_given_in_its_own_language_with_a_notice(kb: Path) -> None:
     (kb / "facts/water-plan.en.md").unlink()
     base = load(kb)
     reply = compose.answered(base.entries["facts/water-plan"], 1, "en", base, TODAY)
@@ -41,7 +41,7 @@ def test_what_was_never_translated_is_given_in_its_own_language_and_said_so(kb: 
     assert reply.notices == [messages.NOTICES["untranslated"]["en"]]
 
 
-def test_an_event_is_past_on_the_day_after_its_last(kb: Path) -> None:
+def test_an_event_is_past_on_the_day_after_its_last_day(kb: Path) -> None:
     base = load(kb)
     entry = base.entries["facts/water-plan"]
     for day, past in ((date(2030, 8, 24), False), (date(2030, 8, 25), True)):

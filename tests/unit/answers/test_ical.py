@@ -64,7 +64,7 @@ def event(kb: Path, language: Language = "th") -> icalendar.Event:
     return found
 
 
-def test_an_event_is_its_published_words_and_their_source(kb: Path) -> None:
+def test_an_event_has_its_published_text_and_source(kb: Path) -> None:
     found = event(kb)
     assert found["summary"] == "งานประชุมเครือข่ายเมืองอัจฉริยะ; ครั้งที่ 1, ภาคเหนือ"
     assert found["summary"].params["language"] == "th"
@@ -86,7 +86,7 @@ def test_a_translation_is_marked_as_one(kb: Path) -> None:
     )
 
 
-def test_what_was_never_translated_says_its_own_language(kb: Path) -> None:
+def test_an_untranslated_event_is_marked_with_its_own_language(kb: Path) -> None:
     (kb / "events/forum.en.md").unlink()
     found = event(kb, "en")
     assert found["summary"].params["language"] == found["description"].params["language"] == "th"
@@ -116,7 +116,7 @@ def test_whole_days_end_on_the_day_after(kb: Path, start: str, after: date) -> N
     assert b"TZID" not in made(kb)  # so no time zone needs to be told
 
 
-def test_an_event_known_by_its_month_gets_no_day(kb: Path) -> None:
+def test_an_event_with_only_a_month_has_no_calendar_file(kb: Path) -> None:
     write(kb, "2030-08", "month")
     base = load(kb)
     entry = base.entries["events/forum"]
@@ -137,7 +137,7 @@ def test_every_entry_with_a_day_has_a_path(kb: Path) -> None:
     assert ical.has_day(entries["facts/water-plan"])
 
 
-def test_events_stand_in_the_order_of_their_days(kb: Path) -> None:
+def test_events_are_in_chronological_order(kb: Path) -> None:
     text = (kb / "events/forum.th.md").read_text(encoding="utf-8")
     for name, start in (("a-last", "2030-09-01"), ("z-first", "2030-08-01")):
         (kb / f"events/{name}.th.md").write_text(text.replace("2030-08-22", start), encoding="utf-8")
@@ -153,7 +153,7 @@ def uid(base: KnowledgeBase) -> str:
     return ical.uid(base.entries["events/forum"], base.meeting)
 
 
-def test_the_uid_outlives_language_correction_address_and_postponement(kb: Path) -> None:
+def test_the_uid_does_not_depend_on_language_correction_address_or_date(kb: Path) -> None:
     # Written out: whoever changes how it is made gives every saved event a double.
     known = "forum@9caf8810-7b3c-5831-860e-ff70eeec1852"
     assert event(kb)["uid"] == event(kb, "en")["uid"] == known
@@ -167,14 +167,14 @@ def test_the_uid_outlives_language_correction_address_and_postponement(kb: Path)
     assert f"UID:{known}".encode() in elsewhere
 
 
-def test_another_meeting_has_other_uids(kb: Path) -> None:
+def test_uids_differ_between_meetings(kb: Path) -> None:
     before = uid(load(kb))
     meeting = (kb / "meeting.yml").read_text(encoding="utf-8")
     (kb / "meeting.yml").write_text(meeting.replace("การประชุมทดสอบ", "การประชุมอื่น"), encoding="utf-8")
     assert uid(load(kb)) != before
 
 
-def test_the_sequence_grows_with_corrections_and_on_the_way_to_cancelled(kb: Path) -> None:
+def test_the_sequence_increases_with_corrections_changes_and_cancellation(kb: Path) -> None:
     two = "corrections: [{date: 2030-05-06, was: ก, now: ข}, {date: 2030-05-07, was: ข, now: ค}]\n"
     states = [
         ("scheduled", ""),
@@ -202,7 +202,7 @@ def test_the_stamp_is_the_last_review_or_correction_so_equal_content_is_equal_by
     assert event(kb)["dtstamp"].dt == datetime(2030, 5, 6, tzinfo=UTC)
 
 
-def test_a_feed_has_a_name_and_says_how_often_to_look_and_a_single_event_does_not(kb: Path) -> None:
+def test_only_a_feed_has_a_name_and_a_refresh_interval(kb: Path) -> None:
     found = icalendar.Calendar.from_ical(made(kb, "en", feed=True))
     assert found["version"] == "2.0" and found["prodid"] == ical.PRODUCT
     assert found["name"] == found["x-wr-calname"] == "Test Summit"
@@ -212,7 +212,7 @@ def test_a_feed_has_a_name_and_says_how_often_to_look_and_a_single_event_does_no
     assert icalendar.Calendar.from_ical(made(kb)).keys() == {"VERSION", "PRODID"}
 
 
-def test_a_feed_of_nothing_is_still_a_calendar(kb: Path) -> None:
+def test_an_empty_feed_is_a_valid_calendar(kb: Path) -> None:
     found = icalendar.Calendar.from_ical(ical.calendar([], load(kb), "th", address=ADDRESS, feed=True))
     assert found.events == []
     found.validate()
@@ -232,7 +232,7 @@ def test_lines_are_folded_between_characters(kb: Path, language: Language) -> No
         assert "SUMMARY;LANGUAGE=th:งานประชุมเครือข่ายเมืองอัจฉริยะ\\; ครั้งที่ 1\\, ภาคเหนือ" in lines
 
 
-def test_control_characters_never_get_in(kb: Path) -> None:
+def test_control_characters_are_removed(kb: Path) -> None:
     text = (kb / "events/forum.th.md").read_text(encoding="utf-8")
     (kb / "events/forum.th.md").write_text(text + "ก\x00ข\x0bค\x7f\tง", encoding="utf-8")
     assert "กขค\tง" in event(kb)["description"]

@@ -9,7 +9,7 @@ from bot.content.loader import load
 ADDRESS = "https://desk.example"
 
 
-def test_an_event_is_an_event_with_its_days_place_and_source(kb: Path) -> None:
+def test_an_event_has_type_event_with_dates_place_and_source(kb: Path) -> None:
     base = load(kb)
     data = json.loads(json_ld(base.entries["facts/water-plan"], base, ADDRESS))
     assert (data["@type"], data["startDate"], data["endDate"]) == ("Event", "2030-08-22", "2030-08-24")
@@ -18,7 +18,7 @@ def test_an_event_is_an_event_with_its_days_place_and_source(kb: Path) -> None:
     assert data["isBasedOn"]["url"] == f"{ADDRESS}/kb/documents/release#p2"
 
 
-def test_a_document_is_an_article_with_all_its_words(kb: Path) -> None:
+def test_a_document_has_type_article_with_its_full_text(kb: Path) -> None:
     base = load(kb)
     data = json.loads(json_ld(base.entries["documents/release"], base, ADDRESS))
     assert data["@type"] == "Article" and data["datePublished"] == "2030-05-02"
@@ -28,7 +28,7 @@ def test_a_document_is_an_article_with_all_its_words(kb: Path) -> None:
     }
 
 
-def test_nothing_in_it_can_end_the_script_it_stands_in(kb: Path) -> None:
+def test_the_json_cannot_close_its_script_element(kb: Path) -> None:
     hostile = "</script><script>alert(1)</script><!-- &amp; \u2028"
     file = kb / "facts/water-plan.en.md"
     file.write_text(file.read_text().replace("The meeting agreed on the water plan.", hostile), encoding="utf-8")

@@ -28,7 +28,7 @@ def told(kb: Path, language: Language, text: str) -> tuple[Language, str]:
         ("th", "แปลให้หน่อย", "en"),
     ],
 )
-def test_the_language_is_the_one_that_is_named_or_else_the_other(
+def test_the_target_language_is_the_named_one_or_the_other_one(
     kb: Path, language: Language, text: str, wanted: Language
 ) -> None:
     words = {"th": "ที่ประชุมเห็นชอบแผนน้ำ", "en": "The meeting agreed on the water plan."}
@@ -38,5 +38,5 @@ def test_the_language_is_the_one_that_is_named_or_else_the_other(
 @pytest.mark.parametrize(
     ("language", "text"), [("en", "say that in Japanese"), ("en", "in French please"), ("th", "ขอภาษาญี่ปุ่น")]
 )
-def test_a_language_that_is_not_spoken_here_is_told_so(kb: Path, language: Language, text: str) -> None:
+def test_an_unsupported_language_is_refused_with_a_reply(kb: Path, language: Language, text: str) -> None:
     assert told(kb, language, text) == (language, ONLY_TWO_LANGUAGES[language])

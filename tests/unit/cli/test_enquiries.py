@@ -60,19 +60,19 @@ def questions(*arguments: str) -> list[str]:
     return [row["question"] for row in json.loads(run("--json", *arguments).output)]
 
 
-def test_there_is_nothing_to_answer(url: str) -> None:
+def test_an_empty_list_is_reported(url: str) -> None:
     result = run()
     assert (result.output, result.exit_code) == ("No open enquiries.\n", 0)
     assert json.loads(run("--json").output) == []
 
 
-def test_the_earliest_deadline_comes_first_and_none_at_all_last(url: str, noon: datetime) -> None:
+def test_enquiries_are_sorted_by_deadline_and_those_without_one_are_last(url: str, noon: datetime) -> None:
     for question, hours in (("whenever", None), ("tomorrow", 24), ("soon", 1), ("overdue", -1)):
         opened(url, noon, question, hours)
     assert questions() == ["overdue", "soon", "tomorrow", "whenever"]
 
 
-def test_the_list_says_who_asks_what_and_until_when(url: str, noon: datetime) -> None:
+def test_the_list_shows_asker_question_and_deadline(url: str, noon: datetime) -> None:
     opened(url, noon, "งบเท่าไร", 3)
     opened(url, noon, "ใครมา")
     result = run()
@@ -84,7 +84,7 @@ def test_the_list_says_who_asks_what_and_until_when(url: str, noon: datetime) ->
     assert result.output.splitlines()[-1] == "2 listed"
 
 
-def test_as_json_nothing_is_left_out(url: str, noon: datetime) -> None:
+def test_json_output_has_all_fields(url: str, noon: datetime) -> None:
     opened(url, noon, "งบเท่าไร", 3)
     (row,) = json.loads(run("--json").output)
     assert (row["number"], row["reference"], row["deadline"]) == (1, "PD-0001", "2030-05-03T15:00+07:00")
@@ -92,7 +92,7 @@ def test_as_json_nothing_is_left_out(url: str, noon: datetime) -> None:
     assert (row["told"], row["answer"], row["answered"], row["delivered"]) == (None, None, None, None)
 
 
-def test_an_answer_is_kept_for_its_conversation(url: str, noon: datetime) -> None:
+def test_an_answer_is_stored_for_its_conversation(url: str, noon: datetime) -> None:
     opened(url, noon, "งบเท่าไร")
     number = opened(url, noon, "ใครมา")
     result = run("answer", str(number), "  รัฐมนตรีสิบประเทศ\n")
@@ -102,7 +102,7 @@ def test_an_answer_is_kept_for_its_conversation(url: str, noon: datetime) -> Non
     assert timedelta(0) <= waiting.answered - noon < timedelta(minutes=5)
 
 
-def test_what_is_answered_is_listed_only_when_asked_for(url: str, noon: datetime) -> None:
+def test_answered_enquiries_are_listed_only_on_request(url: str, noon: datetime) -> None:
     opened(url, noon, "งบเท่าไร")
     opened(url, noon, "ใครมา")
     run("answer", "1", "ศูนย์บาท")
@@ -118,7 +118,7 @@ def test_an_unknown_number_is_exit_code_1(url: str, noon: datetime) -> None:
     assert questions() == ["งบเท่าไร"]
 
 
-def test_the_first_answer_stands(url: str, noon: datetime) -> None:
+def test_a_second_answer_does_not_replace_the_first(url: str, noon: datetime) -> None:
     opened(url, noon, "งบเท่าไร")
     assert run("answer", "1", "first").exit_code == 0
     result = run("answer", "1", "second")
@@ -127,7 +127,7 @@ def test_the_first_answer_stands(url: str, noon: datetime) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * (MAX_ANSWER + 1)])
-def test_an_answer_must_say_something_and_not_too_much(url: str, noon: datetime, text: str) -> None:
+def test_an_empty_or_too_long_answer_is_refused(url: str, noon: datetime, text: str) -> None:
     opened(url, noon, "งบเท่าไร")
     result = run("answer", "1", text)
     assert result.exit_code == 2 and f"1 to {MAX_ANSWER} characters; got {len(text)}" in " ".join(result.output.split())

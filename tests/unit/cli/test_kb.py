@@ -48,7 +48,7 @@ def test_findings_as_json(here: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_pair_lacks_only_what_is_empty(here: Path, kind: str) -> None:
+def test_errors_of_a_new_pair_are_only_its_empty_fields(here: Path, kind: str) -> None:
     assert run("new", kind, "river-2030").exit_code == 0
     mine = [f for f in json.loads(run("check", "--json").output) if "river-2030" in f["file"]]
     assert {f["file"] for f in mine} == {f"{kind}/river-2030.th.md", f"{kind}/river-2030.en.md"}
@@ -70,7 +70,7 @@ def test_a_filled_pair_is_served(here: Path) -> None:
     assert set(load(here).entries["facts/river"].texts) == {"th", "en"}
 
 
-def test_the_hints_name_nobody_of_the_published_knowledge_base() -> None:
+def test_the_hints_contain_no_name_of_the_published_knowledge_base() -> None:
     published = load(Path("kb")).entries
     for kind in KINDS:
         for language in LANGUAGES:

@@ -27,7 +27,7 @@ def test_a_good_base_has_no_finding(kb: Path) -> None:
     assert check(kb, TODAY) == []
 
 
-def test_of_a_whole_knowledge_base_only_what_is_untranslated_is_found() -> None:
+def test_a_whole_knowledge_base_has_findings_only_for_missing_translations() -> None:
     found = [(finding.severity, finding.file, finding.message) for finding in check(KB, date(2026, 11, 25))]
     assert found == [
         ("warning", "facts/hydrology-office.en.md", "there is no facts/hydrology-office.th.md"),
@@ -98,14 +98,14 @@ def test_the_missing_offset_is_that_of_the_meetings_zone(kb: Path) -> None:
     assert "2030-04-01T09:00:00+09:00" in found(kb, "error")[0].advice
 
 
-def test_a_translation_repeats_nothing(kb: Path) -> None:
+def test_a_translation_must_not_repeat_keys_of_the_official_file(kb: Path) -> None:
     put(kb, "facts/water-plan.en.md", ENGLISH + "published: 2030-01-01\n---\nText")
     (finding,) = found(kb, "error")
     assert (finding.file, finding.line, finding.key) == ("facts/water-plan.en.md", 5, "published")
     assert finding.advice == "remove it here; it stands in facts/water-plan.th.md"
 
 
-def test_a_reference_to_a_broken_entry_says_to_mend_that(kb: Path) -> None:
+def test_a_reference_to_a_broken_entry_advises_fixing_that_entry(kb: Path) -> None:
     put(kb, "documents/release.th.md", "broken")
     assert [finding.advice for finding in found(kb, "error") if finding.file.startswith("facts")] == [
         "mend documents/release first: it cannot be used as it is"
@@ -124,7 +124,7 @@ def test_a_reference_to_a_broken_entry_says_to_mend_that(kb: Path) -> None:
         ("meeting.yaml", "move it into facts, events, people, quotes, documents, or call it meeting.yml"),
     ],
 )
-def test_a_file_that_would_be_passed_over_is_named(kb: Path, name: str, advice: str) -> None:
+def test_a_file_that_the_loader_ignores_is_reported(kb: Path, name: str, advice: str) -> None:
     put(kb, name, (ENGLISH if ".en" in name else HEAD) + "---\n" + ("Text" if ".en" in name else "ข้อความ"))
     (finding,) = found(kb, "error")
     assert (finding.file, finding.line, finding.key, finding.advice) == (name, 1, "", advice)
@@ -134,12 +134,12 @@ def test_a_file_that_would_be_passed_over_is_named(kb: Path, name: str, advice: 
     "name", [".draft.md", ".#a.th.md", "a.th.md~", ".a.th.md.swp", "4913", "a.th.md.tmp", ".git/a"]
 )
 @pytest.mark.parametrize("folder", ["", "facts/", "facts/old~/"])
-def test_hidden_files_and_editors_own_are_nobodys(kb: Path, folder: str, name: str) -> None:
+def test_hidden_files_and_editor_files_are_ignored(kb: Path, folder: str, name: str) -> None:
     put(kb, folder + name, "")
     assert check(kb, TODAY) == []
 
 
-def test_a_file_that_is_gone_by_the_time_it_is_read(kb: Path) -> None:
+def test_a_file_that_is_deleted_before_it_is_read(kb: Path) -> None:
     (kb / NEW).symlink_to("moved-away")
     (error,) = found(kb, "error")
     assert (error.file, error.line, error.key) == (NEW, 1, "")
@@ -172,7 +172,7 @@ def test_thai_in_an_english_file(kb: Path) -> None:
     ("text", "line", "key", "message"),
     [("name: [", 1, "", "YAML"), ("name: {th: ก}\nretention_days: 0\n", 2, "retention_days", "greater")],
 )
-def test_a_bad_meeting_hides_nothing_else(kb: Path, text: str, line: int, key: str, message: str) -> None:
+def test_a_broken_meeting_file_hides_no_other_finding(kb: Path, text: str, line: int, key: str, message: str) -> None:
     put(kb, "meeting.yml", text)
     put(kb, NEW, HEAD + "colour: red\n---\nค")
     errors = found(kb, "error")

@@ -78,7 +78,7 @@ def test_a_broken_file_is_refused_with_its_line(kb: Path, text: str, line: int, 
     assert "facts/water-plan" in base.entries
 
 
-def test_a_translation_must_not_repeat_what_the_official_file_carries(kb: Path) -> None:
+def test_a_translation_must_not_repeat_keys_of_the_official_file(kb: Path) -> None:
     put(kb, "facts/water-plan.en.md", "---\ntitle: Water\nreviewed: 2030-01-01\npublished: 2030-01-01\n---\nText\n")
     base = load(kb)
     assert [defect.key for defect in base.defects] == ["published"]
@@ -86,12 +86,12 @@ def test_a_translation_must_not_repeat_what_the_official_file_carries(kb: Path) 
     assert set(base.entries["facts/water-plan"].texts) == {"th"}
 
 
-def test_a_broken_official_file_takes_its_translation_with_it(kb: Path) -> None:
+def test_a_broken_official_file_also_removes_its_translation(kb: Path) -> None:
     put(kb, "facts/water-plan.th.md", "broken")
     assert "facts/water-plan" not in load(kb).entries
 
 
-def test_an_entry_whose_source_is_missing_is_not_shown(kb: Path) -> None:
+def test_an_entry_with_a_missing_source_is_dropped(kb: Path) -> None:
     (kb / "documents/release.th.md").unlink()
     (kb / "documents/release.en.md").unlink()
     base = load(kb)
@@ -101,7 +101,7 @@ def test_an_entry_whose_source_is_missing_is_not_shown(kb: Path) -> None:
     )
 
 
-def test_what_needs_an_entry_that_is_dropped_is_dropped_with_it(kb: Path) -> None:
+def test_entries_that_depend_on_a_dropped_entry_are_dropped(kb: Path) -> None:
     source = "source: {document: documents/%s, paragraph: 1}\n---\nค"
     put(kb, "facts/a.th.md", HEAD + "related: [documents/b]\n" + source % "b")
     put(kb, "documents/b.th.md", HEAD + source % "c")
@@ -114,7 +114,7 @@ def test_what_needs_an_entry_that_is_dropped_is_dropped_with_it(kb: Path) -> Non
     ]
 
 
-def test_a_source_of_neither_shape_is_found_wrong_as_the_one_that_was_meant(kb: Path) -> None:
+def test_an_invalid_source_is_reported_for_the_intended_kind_of_source(kb: Path) -> None:
     put(kb, "facts/a.th.md", HEAD + "source:\n  document: documents/release\n  paragraph: two\n---\nค")
     (defect,) = load(kb).defects
     assert (defect.line, defect.key) == (6, "source.paragraph")
@@ -139,7 +139,7 @@ def test_a_term_of_a_missing_entry_is_left_out(kb: Path) -> None:
         ("entry: facts/water-plan\n", 1, "", "valid tuple"),
     ],
 )
-def test_a_broken_glossary_stops_no_entry(kb: Path, text: str, line: int, key: str, says: str) -> None:
+def test_a_broken_glossary_does_not_affect_entries(kb: Path, text: str, line: int, key: str, says: str) -> None:
     put(kb, "glossary.yml", text)
     base = load(kb)
     (defect,) = base.defects
@@ -149,7 +149,7 @@ def test_a_broken_glossary_stops_no_entry(kb: Path, text: str, line: int, key: s
     assert list(base.entries) == ["documents/release", "facts/water-plan"]
 
 
-def test_a_glossary_of_no_terms_is_not_broken(kb: Path) -> None:
+def test_an_empty_glossary_is_valid(kb: Path) -> None:
     put(kb, "glossary.yml", "# none yet\n")
     assert load(kb).defects == ()
 
@@ -183,12 +183,12 @@ def test_a_meeting_that_names_no_usable_entry_is_a_defect_with_its_line(kb: Path
     ]
 
 
-def test_says_where_a_meeting_is_looked_for(tmp_path: Path) -> None:
+def test_a_missing_meeting_is_reported_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="cannot be read"):
         load(tmp_path)
 
 
-def test_names_a_meeting_that_is_not_utf_8(kb: Path) -> None:
+def test_a_meeting_that_is_not_utf_8_is_reported(kb: Path) -> None:
     (kb / "meeting.yml").write_bytes("name: {th: การประชุม}".encode("cp874"))
     with pytest.raises(KnowledgeError, match=r"meeting\.yml:1: not readable as UTF-8"):
         load(kb)
@@ -231,7 +231,7 @@ def test_a_file_that_changes_while_the_folder_is_read(kb: Path, change: Callable
 
 
 @pytest.mark.parametrize("size", range(0, 300, 7))
-def test_half_a_file_never_stops_the_others(kb: Path, size: int) -> None:
+def test_a_truncated_file_never_affects_other_files(kb: Path, size: int) -> None:
     put(kb, "glossary.yml", "- {entry: facts/water-plan, th: [น้ำ]}\n")
     for name in (WATER, "glossary.yml"):
         (kb / name).write_bytes((kb / name).read_bytes()[:size])
@@ -242,7 +242,7 @@ EDITORS_OWN = (".#water-plan.th.md", ".draft.th.md", ".water-plan.th.md.swp", "#
 
 
 @pytest.mark.parametrize("name", [*EDITORS_OWN, "a.th.md.tmp", "a.swp"])
-def test_what_editors_put_beside_a_file_is_nobodys(kb: Path, name: str) -> None:
+def test_temporary_files_of_editors_are_ignored(kb: Path, name: str) -> None:
     put(kb, f"facts/{name}", HEAD + "---\nค")
     base = load(kb)
     assert base.defects == ()

@@ -59,7 +59,7 @@ def test_a_broken_file_leaves_the_last_good_state(
     assert library.broken == 0
 
 
-def test_a_broken_translation_stays_beside_the_text_it_was_made_of_and_no_other(kb: Path, clock: Clock) -> None:
+def test_a_broken_translation_is_kept_only_while_its_official_text_is_unchanged(kb: Path, clock: Clock) -> None:
     library = KnowledgeRepository(kb, clock)
     edit(kb, "facts/water-plan.en.md", "reviewed", "reveiwed")
     assert not library.reload()
@@ -69,7 +69,7 @@ def test_a_broken_translation_stays_beside_the_text_it_was_made_of_and_no_other(
     assert passage(library, "en") == "ที่ประชุมไม่เห็นชอบแผนน้ำ"
 
 
-def test_what_is_deleted_is_gone_and_what_refers_to_it(kb: Path, clock: Clock) -> None:
+def test_a_deleted_entry_and_entries_that_refer_to_it_are_removed(kb: Path, clock: Clock) -> None:
     library = KnowledgeRepository(kb, clock)
     (kb / "documents/release.th.md").unlink()
     (kb / "documents/release.en.md").unlink()
@@ -77,7 +77,7 @@ def test_what_is_deleted_is_gone_and_what_refers_to_it(kb: Path, clock: Clock) -
     assert library.public().entries == {}
 
 
-def test_names_stay_with_an_entry_whose_file_is_broken(kb: Path, clock: Clock) -> None:
+def test_glossary_names_of_an_entry_with_a_broken_file_are_kept(kb: Path, clock: Clock) -> None:
     (kb / "glossary.yml").write_text("- {entry: facts/water-plan, en: [WP]}\n", encoding="utf-8")
     library = KnowledgeRepository(kb, clock)
     edit(kb, "facts/water-plan.th.md", "title: ", "titel: ")
@@ -88,7 +88,7 @@ def test_names_stay_with_an_entry_whose_file_is_broken(kb: Path, clock: Clock) -
     assert [term.en for term in library.public().glossary] == [("WP",)]
 
 
-def test_a_broken_meeting_leaves_everything_as_it_was(kb: Path, clock: Clock) -> None:
+def test_a_broken_meeting_file_changes_nothing(kb: Path, clock: Clock) -> None:
     library = KnowledgeRepository(kb, clock)
     edit(kb, "meeting.yml", "retention_days: 30", "retention_days: soon")
     assert not library.reload()
@@ -96,7 +96,7 @@ def test_a_broken_meeting_leaves_everything_as_it_was(kb: Path, clock: Clock) ->
     assert library.meeting.retention_days == 30
 
 
-def test_an_entry_runs_out_after_its_last_day_where_the_meeting_is(kb: Path) -> None:
+def test_an_entry_expires_at_the_end_of_its_last_day_in_the_meetings_zone(kb: Path) -> None:
     edit(kb, "facts/water-plan.th.md", "event:", "valid_until: 2030-05-10\nevent:")
     now = [datetime(2030, 5, 10, 16, 59, 59, tzinfo=UTC)]  # one second before midnight in Bangkok
     library = KnowledgeRepository(kb, lambda: now[0])
@@ -105,7 +105,7 @@ def test_an_entry_runs_out_after_its_last_day_where_the_meeting_is(kb: Path) -> 
     assert library.entry("facts/water-plan") is None
 
 
-def test_what_cannot_be_shown_without_an_embargoed_document_is_hidden_with_it(kb: Path) -> None:
+def test_entries_that_cite_an_embargoed_document_are_hidden_with_it(kb: Path) -> None:
     edit(kb, "documents/release.th.md", "published", "embargo_until: 2030-05-04T09:00:00+07:00\npublished")
     now = [datetime(2030, 5, 4, 1, 59, tzinfo=UTC)]
     library = KnowledgeRepository(kb, lambda: now[0])
@@ -114,7 +114,7 @@ def test_what_cannot_be_shown_without_an_embargoed_document_is_hidden_with_it(kb
     assert set(library.public().entries) == {"documents/release", "facts/water-plan"}
 
 
-def test_a_translation_whose_official_file_is_gone_never_stands_alone(kb: Path) -> None:
+def test_a_translation_without_its_official_file_is_never_served_alone(kb: Path) -> None:
     edit(kb, "facts/water-plan.th.md", "event:", "embargo_until: 2030-05-04T09:00:00+07:00\nevent:")
     library = KnowledgeRepository(kb, lambda: datetime(2030, 5, 3, tzinfo=UTC))
     (kb / "facts/water-plan.th.md").unlink()

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.content.repository import KnowledgeRepository
 
 
-def test_what_is_under_embargo_is_not_there_until_its_minute(kb: Path) -> None:
+def test_an_embargoed_entry_is_hidden_until_its_minute(kb: Path) -> None:
     text = (kb / "facts/water-plan.th.md").read_text(encoding="utf-8")
     embargoed = text.replace("event:", "embargo_until: 2030-05-03T12:00:00+07:00\nevent:")
     (kb / "facts/water-plan.th.md").write_text(embargoed, encoding="utf-8")

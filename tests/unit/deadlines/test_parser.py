@@ -138,7 +138,7 @@ def test_understands_english(text: str, when: str) -> None:
         ("9am London time", "2019-03-20 16:00"),
     ],
 )
-def test_keeps_to_the_zone_that_is_named(text: str, when: str) -> None:
+def test_uses_the_named_time_zone(text: str, when: str) -> None:
     assert said(text) == when
 
 
@@ -154,7 +154,7 @@ def test_keeps_to_the_zone_that_is_named(text: str, when: str) -> None:
         ("the 19th", "2019-04-19 17:00 or so"),
     ],
 )
-def test_words_without_a_year_mean_the_next_such_moment(text: str, when: str) -> None:
+def test_a_deadline_without_a_year_is_the_next_such_date(text: str, when: str) -> None:
     assert said(text) == when
 
 
@@ -167,12 +167,12 @@ def test_words_without_a_year_mean_the_next_such_moment(text: str, when: str) ->
         ("15/3/62", "2019-03-15 17:00 or so"),
     ],
 )
-def test_what_is_past_by_its_own_words_stays_past(text: str, when: str) -> None:
+def test_an_explicit_past_date_stays_in_the_past(text: str, when: str) -> None:
     assert said(text) == when
 
 
 @pytest.mark.parametrize("text", ["today", "วันนี้", "EOD", "Wednesday", "20 มีนาคม"])
-def test_a_day_lasts_until_midnight_once_its_office_hours_are_over(text: str) -> None:
+def test_after_office_hours_today_ends_at_midnight(text: str) -> None:
     assert said(text, NOW.replace(hour=18)) == "2019-03-20 23:59 or so"
 
 
@@ -213,7 +213,7 @@ def test_a_day_lasts_until_midnight_once_its_office_hours_are_over(text: str) ->
         *("2 hours before the event", "2 ชั่วโมงก่อนงานเริ่ม", "3 days ago", "interview of 30 minutes"),
     ],
 )
-def test_invents_nothing(text: str) -> None:
+def test_text_without_a_deadline_gives_none(text: str) -> None:
     assert deadline(text, NOW, BANGKOK) is None
     assert not is_open(text)
 
@@ -234,22 +234,22 @@ def test_invents_nothing(text: str) -> None:
         "no rush, asap if you can",
     ],
 )
-def test_knows_that_nothing_is_due(text: str) -> None:
+def test_recognises_that_there_is_no_deadline(text: str) -> None:
     assert is_open(text)
     assert deadline(text, NOW, BANGKOK) is None
 
 
 @pytest.mark.parametrize("text", ["anytime tomorrow", "no rush, by Friday", "not urgent, 28 March"])
-def test_a_time_that_is_named_is_due(text: str) -> None:
+def test_a_named_time_is_a_deadline(text: str) -> None:
     assert not is_open(text)
 
 
-def test_a_zone_of_now_does_not_matter() -> None:
+def test_the_zone_of_now_does_not_matter() -> None:
     assert deadline("in 3 hours", NOW.astimezone(UTC), BANGKOK) == Deadline(NOW + timedelta(hours=3), True)
     assert said("tomorrow", datetime(2019, 3, 20, 18, 0, tzinfo=UTC)) == "2019-03-22 17:00 or so"
 
 
-def test_a_week_is_over_on_a_working_day() -> None:
+def test_a_week_ends_on_a_working_day() -> None:
     saturday = NOW + timedelta(3)
     assert said("this week", saturday) == "2019-03-24 17:00 or so"
     assert said("next week", saturday) == "2019-03-29 17:00 or so"

@@ -21,20 +21,22 @@ async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-async def test_the_first_contact_is_told_what_is_kept_and_for_how_long(journal: Journal, language: Language) -> None:
+async def test_the_first_contact_gets_a_notice_about_storage_and_retention(
+    journal: Journal, language: Language
+) -> None:
     before, after = await Notices(journal.turns, lambda: 45).of("session-1", "hello", language)
     assert (before, after) == ([], [RETENTION_NOTICE[language].format(days=45)])
     assert "45" in after[0]
 
 
-async def test_it_is_told_once_in_each_session(journal: Journal) -> None:
+async def test_the_notice_appears_once_per_session(journal: Journal) -> None:
     notices = Notices(journal.turns, lambda: 30)
     assert (await notices.of("session-1", "hello", "en"))[1]
     assert (await notices.of("session-1", "สวัสดี", "th")) == ([], [])
     assert (await notices.of("session-2", "hello", "en"))[1]
 
 
-async def test_whom_the_journal_knows_is_no_first_contact_after_a_restart(journal: Journal, noon: datetime) -> None:
+async def test_a_session_in_the_journal_is_no_first_contact_after_a_restart(journal: Journal, noon: datetime) -> None:
     reply = Reply(outcome=Outcome.SOCIAL, language="en", text="Hello.")
     await journal.turns.record(MessageRecord("session-1", "hello", "web", noon), [reply], 1.0)
     notices = Notices(journal.turns, lambda: 30)
@@ -42,7 +44,7 @@ async def test_whom_the_journal_knows_is_no_first_contact_after_a_restart(journa
     assert (await notices.of("session-2", "hello", "en"))[1]
 
 
-async def test_a_forgotten_session_is_a_first_contact_again(journal: Journal, noon: datetime) -> None:
+async def test_an_erased_session_is_a_first_contact_again(journal: Journal, noon: datetime) -> None:
     notices = Notices(journal.turns, lambda: 30)
     await notices.of("session-1", "hello", "en")
     notices.forget("session-1")
@@ -50,7 +52,7 @@ async def test_a_forgotten_session_is_a_first_contact_again(journal: Journal, no
     assert (await notices.of("session-1", "hello", "en"))[1]
 
 
-async def test_the_period_is_the_meetings_at_that_moment(journal: Journal) -> None:
+async def test_the_retention_period_is_the_meetings_current_one(journal: Journal) -> None:
     days = 30
     notices = Notices(journal.turns, lambda: days)
     days = 7
@@ -61,7 +63,9 @@ async def test_the_period_is_the_meetings_at_that_moment(journal: Journal) -> No
     ("message", "code"),
     [("Kapan acara pertemuan ini akan diadakan?", "id"), ("ກອງປະຊຸມຈັດຢູ່ໃສ", "lo"), ("会议在哪里举行？", "zh")],
 )
-async def test_other_languages_get_a_line_of_their_own_each_time(journal: Journal, message: str, code: str) -> None:
+async def test_every_message_in_an_unsupported_language_gets_a_notice(
+    journal: Journal, message: str, code: str
+) -> None:
     notices = Notices(journal.turns, lambda: 30)
     for _ in range(2):
         before, _ = await notices.of("session-1", message, "en")
@@ -69,5 +73,5 @@ async def test_other_languages_get_a_line_of_their_own_each_time(journal: Journa
 
 
 @pytest.mark.parametrize("message", ["ประชุมที่ไหน", "Where is the meeting?", "🙏", "2562", ""])
-async def test_whoever_writes_thai_or_english_gets_none(journal: Journal, message: str) -> None:
+async def test_thai_and_english_messages_get_no_language_notice(journal: Journal, message: str) -> None:
     assert (await Notices(journal.turns, lambda: 30).of("session-1", message, "en"))[0] == []

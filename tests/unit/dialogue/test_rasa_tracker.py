@@ -56,29 +56,31 @@ def left(file: Path) -> set[str]:
         return {row[0] for row in database.execute("SELECT sender_id FROM conversations")}
 
 
-async def test_what_was_said_to_a_message_is_found_by_its_id(conversations: RasaTracker, file: Path) -> None:
+async def test_the_replies_to_a_message_are_found_by_its_id(conversations: RasaTracker, file: Path) -> None:
     kept(file, a=[user(OTHER), bot("before"), user(ID), SLOT, bot("one"), bot("two"), user(None), bot("after")])
     assert await conversations.replies_to("a", ID) == [{"custom": {"text": "one"}}, {"custom": {"text": "two"}}]
     assert await conversations.replies_to("a", OTHER) == [{"custom": {"text": "before"}}]
 
 
-async def test_nothing_was_said_to_what_was_not_heard(conversations: RasaTracker, file: Path) -> None:
+async def test_an_unknown_message_has_no_replies(conversations: RasaTracker, file: Path) -> None:
     assert await conversations.replies_to("a", ID) == []  # no table yet
     kept(file, a=[user(OTHER), bot("x")], b=[user(ID), bot("y")])
     assert await conversations.replies_to("a", ID) == []
     assert await conversations.replies_to("nobody", ID) == []
 
 
-async def test_a_message_without_an_id_answers_for_no_other() -> None:
+async def test_a_message_without_an_id_does_not_match() -> None:
     assert bot_events([user(None), bot("x"), {"event": "user", "metadata": None}, bot("y")], "None") == []
 
 
-async def test_what_the_rest_channel_would_not_give_is_left_out(conversations: RasaTracker, file: Path) -> None:
+async def test_events_that_the_rest_channel_does_not_return_are_left_out(
+    conversations: RasaTracker, file: Path
+) -> None:
     kept(file, a=[user(ID), bot(None), bot("said")])
     assert await conversations.replies_to("a", ID) == [{"custom": {"text": "said"}}]
 
 
-async def test_one_conversation_is_erased_and_no_other(conversations: RasaTracker, file: Path) -> None:
+async def test_only_the_given_conversation_is_erased(conversations: RasaTracker, file: Path) -> None:
     await conversations.erase("a")  # Rasa has kept none yet
     kept(file, a=[user(ID), bot("x")], b=[user(ID), bot("y")])
     await conversations.erase("a")
@@ -86,14 +88,14 @@ async def test_one_conversation_is_erased_and_no_other(conversations: RasaTracke
     assert await conversations.replies_to("a", ID) == []
 
 
-async def test_a_session_is_a_name_and_no_pattern(conversations: RasaTracker, file: Path) -> None:
+async def test_a_session_id_is_not_used_as_a_pattern(conversations: RasaTracker, file: Path) -> None:
     kept(file, abc=[], a_c=[])
     await conversations.erase("a_c")
     await conversations.erase("' OR 1=1 --")
     assert left(file) == {"abc"}
 
 
-async def test_what_nobody_has_gone_on_with_is_forgotten(conversations: RasaTracker, file: Path) -> None:
+async def test_inactive_conversations_are_deleted(conversations: RasaTracker, file: Path) -> None:
     await conversations.forget(datetime(2100, 1, 1, tzinfo=UTC))  # Rasa has kept none yet
     kept(file, first=[], second=[], third=[])
     await conversations.forget(datetime.fromtimestamp(2, UTC))

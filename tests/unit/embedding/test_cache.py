@@ -39,7 +39,7 @@ def encoded(text: str) -> Encoded:
     return Encoded(vector(text), np.stack([vector(word) for word in text.split()]), meaning(text))
 
 
-def test_a_text_is_encoded_once_for_a_model_and_role(tmp_path: Path) -> None:
+def test_a_text_is_encoded_once_per_model_and_role(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
     first = CountingEmbedder()
     fresh = EncodingCache(first, file).encode(["a b", "c", "a b"], "passage")
@@ -55,7 +55,7 @@ def test_a_text_is_encoded_once_for_a_model_and_role(tmp_path: Path) -> None:
     assert other.asked == ["c"]
 
 
-def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+def test_a_damaged_cache_is_replaced_by_a_new_one(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
     file.write_bytes(b"no database at all" * 100)
     model = CountingEmbedder()
@@ -64,7 +64,7 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     assert model.asked == ["a", "b"]
 
 
-def test_no_word_of_a_text_is_in_the_file(tmp_path: Path) -> None:
+def test_the_cache_file_contains_no_words_of_a_text(tmp_path: Path) -> None:
     file = tmp_path / "encodings.sqlite3"
     EncodingCache(CountingEmbedder(), file).encode(["embargoed words"], "passage")
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -10,7 +10,7 @@ import pytest
 from bot.pipeline.batching import MAX_BATCH, Batching
 
 
-async def test_what_arrives_meanwhile_is_the_next_batch() -> None:
+async def test_items_that_arrive_during_a_batch_form_the_next_batch() -> None:
     seen: list[list[int]] = []
     go = threading.Event()
 
@@ -30,7 +30,7 @@ async def test_what_arrives_meanwhile_is_the_next_batch() -> None:
     assert seen == [[0], list(range(1, MAX_BATCH + 1)), [MAX_BATCH + 1]]
 
 
-async def test_one_bad_item_fails_alone() -> None:
+async def test_a_failing_item_does_not_affect_the_others() -> None:
     def divide(items: Sequence[int]) -> list[float]:
         return [1 / item for item in items]
 
@@ -40,7 +40,7 @@ async def test_one_bad_item_fails_alone() -> None:
     assert [type(result) for result in results] == [float, float, ZeroDivisionError, float]
 
 
-async def test_whoever_gave_up_is_not_worked_for() -> None:
+async def test_a_cancelled_item_is_not_processed() -> None:
     seen: list[int] = []
 
     def note(items: Sequence[int]) -> list[int]:

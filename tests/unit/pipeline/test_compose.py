@@ -38,7 +38,7 @@ def replies(snapshot: IndexSnapshot, language: Language, *questions: tuple[str, 
 
 
 @pytest.mark.parametrize(("language", "piece"), [("en", "Who won the cup?"), ("th", "ใครชนะฟุตบอล")])
-def test_the_question_out_of_scope_is_named_beside_the_others(
+def test_an_out_of_scope_question_among_others_is_named(
     snapshot: IndexSnapshot, language: Language, piece: str
 ) -> None:
     gap, outside = replies(snapshot, language, ("What did it cost?", Verdict.UNANSWERED), (piece, Verdict.OUT_OF_SCOPE))
@@ -46,14 +46,14 @@ def test_the_question_out_of_scope_is_named_beside_the_others(
     assert f"“{piece}”" in outside.text
 
 
-def test_where_every_question_is_out_of_scope_that_is_said_once(snapshot: IndexSnapshot) -> None:
+def test_if_all_questions_are_out_of_scope_there_is_one_reply(snapshot: IndexSnapshot) -> None:
     (only,) = replies(snapshot, "en", ("Who won?", Verdict.OUT_OF_SCOPE), ("And the cup?", Verdict.OUT_OF_SCOPE))
     assert only.outcome is Outcome.OUT_OF_SCOPE
     assert "Test Summit" in only.text and "Who won" not in only.text
 
 
 @pytest.mark.parametrize("piece", ["wörd " * 60, "ที่" * 200, "x" * 500])
-def test_a_long_question_is_named_by_its_beginning(snapshot: IndexSnapshot, piece: str) -> None:
+def test_a_long_question_is_shortened_in_the_reply(snapshot: IndexSnapshot, piece: str) -> None:
     _, outside = replies(snapshot, "en", ("What did it cost?", Verdict.UNANSWERED), (piece, Verdict.OUT_OF_SCOPE))
     named = outside.text.partition("“")[2].partition("”")[0]
     assert len(named) <= 82 and named.endswith(" …")

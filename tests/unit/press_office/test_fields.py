@@ -46,12 +46,12 @@ def test_a_question_is_kept_as_it_was_written(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", " ", "???", "2562", "🙏🙏", "x" * (MAX_QUESTION + 1)])
-def test_what_is_no_question_is_not_kept(typed: str) -> None:
+def test_text_that_is_no_question_is_rejected(typed: str) -> None:
     with pytest.raises(FieldError):
         read_question(typed, TH)
 
 
-def test_a_question_that_is_too_long_is_told_how_long_it_was() -> None:
+def test_a_too_long_question_is_rejected_with_its_length() -> None:
     with pytest.raises(FieldError) as e:
         read_question("ก" * 2500, TH)
     for language in ("th", "en"):
@@ -79,12 +79,12 @@ def test_a_question_that_is_too_long_is_told_how_long_it_was() -> None:
         ("สมชาย\r\nBcc: a@b.example", "สมชาย Bcc: a@b.example"),
     ],
 )
-def test_a_name_without_what_leads_up_to_it(typed: str, kept: str) -> None:
+def test_introductory_words_before_a_name_are_removed(typed: str, kept: str) -> None:
     assert read_name(typed, TH) == kept
 
 
 @pytest.mark.parametrize("typed", ["", "ค่ะ", "123", "...", "my name is", "X", "สม" * 70])
-def test_what_is_no_name_is_not_kept(typed: str) -> None:
+def test_text_that_is_no_name_is_rejected(typed: str) -> None:
     with pytest.raises(FieldError) as e:
         read_name(typed, TH)
     assert e.value.words["th"] != e.value.words["en"]
@@ -104,18 +104,18 @@ def test_what_is_no_name_is_not_kept(typed: str) -> None:
         ("No News Network", "No News Network"),
     ],
 )
-def test_an_outlet_by_its_name(typed: str, kept: str) -> None:
+def test_an_outlet_is_stored_by_its_name(typed: str, kept: str) -> None:
     assert read_outlet(typed, EN) == kept
 
 
 @pytest.mark.parametrize("typed", ["none", "No", "myself", "freelancer", "ไม่มีค่ะ", "ไม่สังกัด", "ประชาชนทั่วไป", "ส่วนตัว"])
-def test_whoever_writes_for_nobody_is_the_public(typed: str) -> None:
+def test_a_person_without_an_outlet_is_the_public(typed: str) -> None:
     assert read_outlet(typed, TH) == "ประชาชนทั่วไป"
     assert read_outlet(typed, EN) == "none (for myself)"
 
 
 @pytest.mark.parametrize("typed", ["", "3", "?", "A"])
-def test_what_is_no_outlet_is_not_kept(typed: str) -> None:
+def test_text_that_is_no_outlet_is_rejected(typed: str) -> None:
     with pytest.raises(FieldError):
         read_outlet(typed, EN)
 
@@ -138,7 +138,7 @@ def test_what_is_no_outlet_is_not_kept(typed: str) -> None:
         ("@somchai", "LINE somchai"),
     ],
 )
-def test_an_address_is_kept_in_its_regular_form(typed: str, kept: str) -> None:
+def test_an_address_is_stored_in_normalized_form(typed: str, kept: str) -> None:
     assert read_contact(typed, EN) == kept
 
 
@@ -157,18 +157,18 @@ def test_an_address_is_kept_in_its_regular_form(typed: str, kept: str) -> None:
         "ที่อยู่ตามทะเบียนบ้าน",
     ],
 )
-def test_what_is_no_address_is_not_kept(typed: str) -> None:
+def test_text_that_is_no_address_is_rejected(typed: str) -> None:
     with pytest.raises(FieldError):
         read_contact(typed, EN)
 
 
-def test_a_wrong_address_is_said_back() -> None:
+def test_the_rejection_of_an_address_quotes_it() -> None:
     with pytest.raises(FieldError) as e:
         read_contact("it is somchai@news", TH)
     assert "somchai@news" in e.value.words["th"] and "somchai@news" in e.value.words["en"]
 
 
-def test_nothing_after_a_line_break_gets_into_an_address() -> None:
+def test_text_after_a_line_break_is_not_part_of_an_address() -> None:
     assert read_contact("a@news.org\r\nBcc: b@news.org", EN) == "a@news.org"
 
 
@@ -185,7 +185,7 @@ def test_nothing_after_a_line_break_gets_into_an_address() -> None:
         (NO_DEADLINE, NO_DEADLINE),
     ],
 )
-def test_a_deadline_is_kept_with_its_offset_or_open(typed: str, kept: str) -> None:
+def test_a_deadline_is_stored_with_its_offset_or_as_open(typed: str, kept: str) -> None:
     assert read_deadline(typed, TH) == kept
 
 
@@ -196,7 +196,7 @@ def test_a_deadline_that_cannot_be_read_is_not_guessed(typed: str) -> None:
     assert "ไม่เข้าใจ" in e.value.words["th"] and "could not read" in e.value.words["en"]
 
 
-def test_a_deadline_that_has_passed_is_said_in_the_meetings_time() -> None:
+def test_a_past_deadline_is_rejected_and_shown_in_the_meetings_time() -> None:
     with pytest.raises(FieldError) as e:
         read_deadline("28 March 2019 23:30", EN)
     assert e.value.words["en"].startswith("28 March 2019, 23:30 has passed")
@@ -213,12 +213,12 @@ def test_a_deadline_that_has_passed_is_said_in_the_meetings_time() -> None:
         ("en", NO_DEADLINE, "no deadline"),
     ],
 )
-def test_a_deadline_in_words_is_in_the_meetings_time(language: Language, moment: str, said: str) -> None:
+def test_a_deadline_is_shown_in_the_meetings_time(language: Language, moment: str, said: str) -> None:
     assert deadline_in_words(moment, language, BANGKOK) == said
 
 
 @given(st.integers(1, 60 * 24 * 300))
-def test_a_deadline_that_was_kept_can_be_read_again(minutes: int) -> None:
+def test_a_stored_deadline_can_be_parsed_again(minutes: int) -> None:
     moment = (NOW + timedelta(minutes=minutes)).astimezone(BANGKOK)
     assert datetime.fromisoformat(read_deadline(f"{moment:%d/%m/%Y %H:%M}", EN)) == moment
 
@@ -240,12 +240,12 @@ def test_a_deadline_that_was_kept_can_be_read_again(minutes: int) -> None:
         ("no", None),
     ],
 )
-def test_a_field_is_known_by_how_people_call_it(text: str, slot: str | None) -> None:
+def test_a_field_is_recognised_by_its_usual_names(text: str, slot: str | None) -> None:
     field = named_field(text)
     assert (field and field.slot) == slot
 
 
-def test_each_field_is_asked_for_and_read_back_in_both_languages() -> None:
+def test_each_field_has_a_prompt_and_a_label_in_both_languages() -> None:
     assert set(READ_BACK) == set(BY_SLOT)
     for field in FIELDS:
         for words in (field.label, field.prompt, field.quick or field.label):
@@ -253,7 +253,7 @@ def test_each_field_is_asked_for_and_read_back_in_both_languages() -> None:
         assert named_field(field.label["th"]) == named_field(field.label["en"]) == field
 
 
-def test_a_quick_reply_always_does() -> None:
+def test_every_quick_reply_is_a_valid_value() -> None:
     for field in FIELDS:
         for reading in (TH, EN):
             if field.quick:
@@ -261,7 +261,7 @@ def test_a_quick_reply_always_does() -> None:
 
 
 @given(st.text())
-def test_whatever_is_typed_is_kept_on_one_line_or_refused_in_both_languages(text: str) -> None:
+def test_any_input_is_stored_on_one_line_or_rejected_in_both_languages(text: str) -> None:
     for each in FIELDS:
         try:
             kept = each.read(text, TH)
@@ -282,14 +282,14 @@ def test_whatever_is_typed_is_kept_on_one_line_or_refused_in_both_languages(text
         ("my LINE ID is somchai99", "LINE somchai99"),
     ],
 )
-def test_an_address_is_found_where_thai_or_a_mark_touches_it(typed: str, kept: str) -> None:
+def test_an_address_next_to_thai_or_punctuation_is_found(typed: str, kept: str) -> None:
     assert read_contact(typed, EN) == kept
 
 
 @pytest.mark.parametrize(
     "typed", ["It is in line with policy", "line identity99 of mine", "LINE: somchai_the_great_reporter_2019"]
 )
-def test_a_line_is_not_always_line(typed: str) -> None:
+def test_the_word_line_is_not_always_a_line_id(typed: str) -> None:
     with pytest.raises(FieldError):
         read_contact(typed, EN)
 
@@ -298,7 +298,7 @@ def test_a_line_is_not_always_line(typed: str) -> None:
     ("typed", "kept"),
     [("ฉันทนา", "ฉันทนา"), ("หนูเล็ก", "หนูเล็ก"), ("ปู", "ปู"), ("My name's Ana", "Ana"), ("Call me Ana", "Ana")],
 )
-def test_a_name_is_not_cut_into(typed: str, kept: str) -> None:
+def test_a_name_is_not_shortened(typed: str, kept: str) -> None:
     assert read_name(typed, EN) == kept
 
 
@@ -317,5 +317,5 @@ def test_a_name_is_not_cut_into(typed: str, kept: str) -> None:
         ("ประชาชนทั่วไปค่ะ", NO_OUTLET["en"]),
     ],
 )
-def test_an_outlet_keeps_its_name(typed: str, kept: str) -> None:
+def test_an_outlet_name_is_not_shortened(typed: str, kept: str) -> None:
     assert read_outlet(typed, EN) == kept

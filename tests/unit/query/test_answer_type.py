@@ -24,7 +24,7 @@ from bot.query.answer_type import AnswerType, answer_type_mismatch, expected_typ
         ("whenever there is somewhere", set()),
     ],
 )
-def test_what_kind_of_answer_is_asked_for(question: str, wanted: set[AnswerType]) -> None:
+def test_expected_answer_types_of_a_question(question: str, wanted: set[AnswerType]) -> None:
     assert expected_types(question) == wanted
 
 
@@ -35,7 +35,7 @@ def test_a_price_is_missing_where_no_money_is_mentioned() -> None:
     assert not answer_type_mismatch(expected_types("Tell me about the forum"), said)
 
 
-def test_a_month_name_in_another_word_is_no_date() -> None:
+def test_a_month_name_inside_another_word_is_no_date() -> None:
     assert AnswerType.TIME not in supported_types("They may march augustly.")
     assert AnswerType.TIME in supported_types("ปี 2562")
 
@@ -74,5 +74,5 @@ def test_a_majority_is_no_superlative(text: str) -> None:
         ("Stands came from Thailand and Japan.", False),
     ],
 )
-def test_a_country_holds_an_office_where_one_is_named(text: str, supported: bool) -> None:
+def test_a_named_country_can_hold_an_office(text: str, supported: bool) -> None:
     assert (AnswerType.HOLDER in supported_types(text)) == supported

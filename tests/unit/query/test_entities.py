@@ -23,7 +23,7 @@ from bot.query.entities import countries, territories
         ("ในจีนและ Myanmar", {"CN", "MM"}),
     ],
 )
-def test_finds_the_countries_that_a_text_names(text: str, codes: set[str]) -> None:
+def test_finds_the_countries_in_a_text(text: str, codes: set[str]) -> None:
     assert countries(text) == codes
 
 
@@ -49,7 +49,7 @@ def test_finds_the_countries_that_a_text_names(text: str, codes: set[str]) -> No
         "",
     ],
 )
-def test_letters_of_other_words_name_no_country(text: str) -> None:
+def test_a_country_name_inside_another_word_is_not_found(text: str) -> None:
     assert countries(text) == frozenset()
 
 
@@ -60,7 +60,7 @@ def test_every_thai_name_is_found_in_a_sentence(context: str) -> None:
     assert missed == set()
 
 
-def test_a_long_text_of_such_letters_takes_no_time() -> None:
+def test_a_long_text_of_such_letters_is_processed_quickly() -> None:
     started = time.perf_counter()
     countries("เวลาวันไหน ศาลาวงกลม " * 250)
     assert time.perf_counter() - started < 1

@@ -33,7 +33,7 @@ def is_english(word: str) -> bool:
         ("ไ้น ้นหะห ระ", "who hosts it"),
     ],
 )
-def test_the_wrong_layout_is_mended(typed: str, meant: str) -> None:
+def test_the_wrong_layout_is_corrected(typed: str, meant: str) -> None:
     assert correct_layout(typed, is_english) == meant
     assert correct_layout(meant, is_english) == meant
 
@@ -70,5 +70,5 @@ def test_the_wrong_layout_is_mended(typed: str, meant: str) -> None:
         " ",
     ],
 )
-def test_what_may_be_meant_as_it_stands_is_never_touched(text: str) -> None:
+def test_text_that_may_be_intended_is_never_changed(text: str) -> None:
     assert correct_layout(text, is_english) == text

@@ -225,7 +225,7 @@ def test_never_takes_english_thai_or_a_name_for_another_language(text: str) -> N
     "text",
     ["Mengapa Thailand menjadi tuan rumah?", "Terima kasih", "di mana"],
 )
-def test_calls_indonesian_what_both_languages_say_like_this(text: str) -> None:
+def test_text_that_is_malay_or_indonesian_counts_as_indonesian(text: str) -> None:
     assert foreign_language(text) == "id"
 
 
@@ -242,7 +242,7 @@ def test_takes_few_words_of_malay_or_indonesian_for_one_of_them(text: str) -> No
 
 
 @pytest.mark.parametrize("code", ANSWERED_IN_ENGLISH)
-def test_says_its_line_in_that_language(code: str) -> None:
+def test_the_notice_is_in_the_detected_language(code: str) -> None:
     assert foreign_language(ANSWERED_IN_ENGLISH[code]) == code
 
 
@@ -257,7 +257,7 @@ def test_reads_any_text_without_an_error(text: str) -> None:
     assert foreign_language(text) is None or foreign_language(text) in ANSWERED_IN_ENGLISH
 
 
-def test_reads_a_long_text_at_once() -> None:
+def test_a_long_text_is_processed_quickly() -> None:
     started = time.monotonic()
     for text in ("kapan " * 900, "a" * 5000, "A b. " * 1000, "ກ" * 5000):
         foreign_language(text)

@@ -51,7 +51,7 @@ def searched(typed: str) -> str:
         ("whennnn is the forum???", "when is the forum?"),
     ],
 )
-def test_manners_are_taken_away(typed: str, asked: str) -> None:
+def test_polite_phrases_are_removed(typed: str, asked: str) -> None:
     assert without_politeness(typed) == asked
     assert without_politeness(asked) == asked
 
@@ -101,7 +101,7 @@ def test_manners_are_taken_away(typed: str, asked: str) -> None:
         "",
     ],
 )
-def test_a_question_stays_whole(text: str) -> None:
+def test_a_question_without_polite_phrases_is_unchanged(text: str) -> None:
     assert without_politeness(text) == text
 
 
@@ -137,7 +137,7 @@ def test_a_question_stays_whole(text: str) -> None:
         ("26 Mar - 28 Mar 2019", "26 March - 28 March 2019"),
     ],
 )
-def test_years_and_months_in_full(typed: str, full: str) -> None:
+def test_short_years_and_months_are_expanded(typed: str, full: str) -> None:
     assert expand_dates(typed) == full
     assert expand_dates(full) == full
 
@@ -179,7 +179,7 @@ def test_years_and_months_in_full(typed: str, full: str) -> None:
         "",
     ],
 )
-def test_other_numbers_and_words_stay(text: str) -> None:
+def test_other_numbers_and_words_are_unchanged(text: str) -> None:
     assert expand_dates(text) == text
 
 
@@ -193,11 +193,11 @@ def test_other_numbers_and_words_stay(text: str) -> None:
         ("What did ministers say about laws?", "What did ministers say about laws?"),
     ],
 )
-def test_a_question_as_it_is_searched(typed: str, asked: str) -> None:
+def test_the_normalized_form_of_a_question(typed: str, asked: str) -> None:
     assert searched(typed) == asked
 
 
-def test_it_takes_no_time_to_speak_of() -> None:
+def test_normalization_is_fast() -> None:
     typed = "สวัสดีค่ะ รบกวนสอบถามหน่อยค่ะ ประชุมรัฐมนตรีดิจิทัลวันที่ 28 มี.ค. 62 จัดที่ไหนคะ"
     searched(typed)
     started = time.perf_counter()
@@ -209,7 +209,7 @@ def test_it_takes_no_time_to_speak_of() -> None:
 @pytest.mark.parametrize(
     "text", ["5" * 5000 + "x", "ฮ่า" * 1500 + "x", "haha" * 1200 + "x", "a" * 5000 + "_", "ก" * 5000, " " * 5000 + "x"]
 )
-def test_no_message_holds_it_up(text: str) -> None:
+def test_no_message_makes_normalization_slow(text: str) -> None:
     started = time.perf_counter()
     searched(text)
     assert time.perf_counter() - started < 2

@@ -21,16 +21,16 @@ THAI = KnowledgeVocabulary(
         ("", ""),
     ],
 )
-def test_only_what_is_very_near_is_mended(typed: str, meant: str) -> None:
+def test_only_very_similar_words_are_corrected(typed: str, meant: str) -> None:
     assert SPELLING.correct_spelling(typed) == meant
 
 
-def test_nothing_to_compare_with_changes_nothing() -> None:
+def test_an_empty_vocabulary_changes_nothing() -> None:
     assert KnowledgeVocabulary([]).correct_spelling("meetng") == "meetng"
     assert KnowledgeVocabulary([]).correct_spelling("เครือขาย") == "เครือขาย"
 
 
-def test_a_word_of_english_or_of_the_base_is_known() -> None:
+def test_english_words_and_words_of_the_knowledge_base_are_known() -> None:
     assert SPELLING.is_english("hello")
     assert SPELLING.is_english("ascn")
     assert not SPELLING.is_english("ylfu")
@@ -56,7 +56,7 @@ def test_a_word_of_english_or_of_the_base_is_known() -> None:
         ("เครือขาย meetng แผนแม่บด", "เครือข่าย meetng แผนแม่บท"),
     ],
 )
-def test_thai_that_sounds_or_looks_alike_is_mended(typed: str, meant: str) -> None:
+def test_similar_sounding_or_looking_thai_is_corrected(typed: str, meant: str) -> None:
     assert THAI.correct_spelling(typed) == meant
     assert THAI.correct_spelling(meant) == meant
 
@@ -83,5 +83,5 @@ def test_thai_that_sounds_or_looks_alike_is_mended(typed: str, meant: str) -> No
         "่",
     ],
 )
-def test_a_right_word_or_another_name_never_changes(text: str) -> None:
+def test_a_correct_word_or_another_name_is_never_changed(text: str) -> None:
     assert THAI.correct_spelling(text) == text

@@ -33,7 +33,7 @@ from bot.query.splitting import split_questions, with_subjects
         ("ผมเป็นนักข่าวครับ ใครเป็นประธานการประชุม", ["ใครเป็นประธานการประชุม"]),
     ],
 )
-def test_questions_are_parted(text: str, pieces: list[str]) -> None:
+def test_several_questions_are_split(text: str, pieces: list[str]) -> None:
     assert split_questions(text) == pieces
 
 
@@ -66,7 +66,7 @@ def test_questions_are_parted(text: str, pieces: list[str]) -> None:
         "",
     ],
 )
-def test_one_question_stays_one(text: str) -> None:
+def test_a_single_question_is_not_split(text: str) -> None:
     assert split_questions(text) == [text]
 
 
@@ -87,11 +87,11 @@ def test_one_question_stays_one(text: str) -> None:
         ([], []),
     ],
 )
-def test_a_piece_without_a_subject_borrows_one(pieces: list[str], searched: list[str]) -> None:
+def test_a_question_without_a_subject_takes_that_of_the_previous_one(pieces: list[str], searched: list[str]) -> None:
     assert with_subjects(pieces) == searched
 
 
-def test_of_a_long_text_the_sentences_that_ask_are_taken() -> None:
+def test_only_the_questions_of_a_long_text_are_used() -> None:
     told, told_thai = (
         "The ministers met in Phuket and spoke of many things. " * 60,
         "รัฐมนตรีพบกันที่ภูเก็ตและหารือหลายเรื่อง " * 60,

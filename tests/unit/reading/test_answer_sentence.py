@@ -15,7 +15,7 @@ from bot.text.sentences import sentences
         ("เวทีนี้จะเป็นจุดเปลี่ยนสำคัญต่อบทบาทผู้นำด้านดิจิทัล", 1),
     ],
 )
-def test_sentences_are_pieces_of_their_passage(passage: str, found: int) -> None:
+def test_sentences_are_substrings_of_their_passage(passage: str, found: int) -> None:
     pieces = sentences(passage)
     assert len(pieces) == found
     assert all(piece in passage for piece in pieces)

@@ -17,12 +17,12 @@ def test_a_long_text_is_cut_at_spaces() -> None:
 
 
 @given(st.text(alphabet="กขaé \n", max_size=2000), st.integers(min_value=1, max_value=300))
-def test_nothing_is_lost_and_no_part_is_too_long(text: str, size: int) -> None:
+def test_chunks_contain_the_whole_text_and_none_is_too_long(text: str, size: int) -> None:
     parts = cut(text, size)
     assert "".join(re.sub(r"\s", "", part) for part in parts) == re.sub(r"\s", "", text)
     assert all(len(part) <= size * 1.5 for part in parts) or not text.strip()
 
 
 @pytest.mark.parametrize("text", ["", "   "])
-def test_nothing_is_one_part(text: str) -> None:
+def test_an_empty_text_is_one_chunk(text: str) -> None:
     assert cut(text) == [text]

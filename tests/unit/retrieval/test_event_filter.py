@@ -53,18 +53,18 @@ def names(message: str, today: date = TODAY) -> list[str]:
         ("events of code 12019", None),
     ],
 )
-def test_a_year_of_either_era_is_one_of_ours(message: str, year: int | None) -> None:
+def test_a_year_of_either_era_is_read_as_a_common_era_year(message: str, year: int | None) -> None:
     assert read_event_query(message, TODAY).year == year
 
 
 @given(st.integers(1950, 2090))
-def test_both_eras_of_a_year_ask_for_the_same(year: int) -> None:
+def test_both_eras_of_a_year_select_the_same_events(year: int) -> None:
     assert read_event_query(f"กิจกรรมปี {year + 543}", TODAY) == read_event_query(f"กิจกรรมปี {year}", TODAY)
     assert read_event_query(f"events in {year}", TODAY).year == year
 
 
 @pytest.mark.parametrize("number", range(1, 13))
-def test_each_month_is_known_by_its_names(number: int) -> None:
+def test_each_month_is_recognised_by_its_names(number: int) -> None:
     thai, english = MONTHS["th"][number], MONTHS["en"][number]
     assert asked_month(f"งานเดือน{thai}") == number
     assert asked_month(f"งานเดือน{thai[:-2]}") == number
@@ -91,7 +91,7 @@ def test_a_verb_or_part_of_a_word_is_no_month(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "month"), [("events in May", 5), ("May 2019", 5), ("22 Aug", 8), ("in Sept", 9)])
-def test_months_as_english_shortens_them(text: str, month: int) -> None:
+def test_english_abbreviations_of_months(text: str, month: int) -> None:
     assert asked_month(text) == month
 
 
@@ -105,7 +105,7 @@ def test_months_as_english_shortens_them(text: str, month: int) -> None:
         ("งานเดือนมกราคมปีหน้า", date(2019, 4, 10), (2020, 1)),
     ],
 )
-def test_this_month_and_the_next_bring_their_year(message: str, today: date, asked: tuple[int, int]) -> None:
+def test_this_month_and_next_month_include_the_year(message: str, today: date, asked: tuple[int, int]) -> None:
     found = read_event_query(message, today)
     assert (found.year, found.month, found.side) == (*asked, None)
 
@@ -122,11 +122,11 @@ def test_this_month_and_the_next_bring_their_year(message: str, today: date, ask
         ("past events of September", None),
     ],
 )
-def test_what_is_coming_and_what_is_past(message: str, side: str | None) -> None:
+def test_upcoming_and_past_events(message: str, side: str | None) -> None:
     assert read_event_query(message, TODAY).side == side
 
 
-def test_anything_will_do_where_nothing_narrows_it_down() -> None:
+def test_without_a_criterion_all_events_match() -> None:
     assert read_event_query("มีกิจกรรมอะไรบ้าง", TODAY).is_open
     assert EventQuery(one=True).is_open
     for message in ("events in 2019", "งานเดือนสิงหาคม", "past events", "events in Indonesia"):
@@ -158,29 +158,29 @@ def test_anything_will_do_where_nothing_narrows_it_down() -> None:
         ("upcoming events in Thailand", ["smart"]),
     ],
 )
-def test_the_events_that_are_asked_for_in_their_order(message: str, chosen_names: list[str]) -> None:
+def test_matching_events_in_order(message: str, chosen_names: list[str]) -> None:
     assert names(message) == chosen_names
 
 
-def test_an_event_is_past_only_once_its_last_day_is() -> None:
+def test_an_event_is_past_only_after_its_last_day() -> None:
     assert names("past events", date(2019, 8, 24)) == ["retreat"]
     assert names("past events", date(2019, 8, 25)) == ["retreat", "smart"]
     assert "forum" in names("upcoming events", date(2019, 9, 30))  # of a month no day is known
     assert "forum" not in names("upcoming events", date(2019, 10, 1))
 
 
-def test_the_last_one_is_the_latest_of_those_that_are_past() -> None:
+def test_the_last_event_is_the_latest_past_one() -> None:
     assert names("what was the last event?", date(2020, 6, 1)) == ["fair"]
     assert names("what is the next event?", date(2020, 6, 1)) == []
 
 
-def test_what_is_no_event_never_fits() -> None:
+def test_an_entry_without_an_event_never_matches() -> None:
     fact = RETREAT.model_copy(update={"event": None})
     assert not fits(fact, EventQuery(), TODAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
-def test_every_event_is_either_coming_or_past(day: date, today: date) -> None:
+def test_every_event_is_either_upcoming_or_past(day: date, today: date) -> None:
     one = event("one", day.isoformat())
     assert fits(one, EventQuery(side="coming"), today) == (day >= today)
     assert fits(one, EventQuery(side="past"), today) == (day < today)
@@ -188,7 +188,7 @@ def test_every_event_is_either_coming_or_past(day: date, today: date) -> None:
 
 
 @given(st.text())
-def test_any_message_at_all_is_read(message: str) -> None:
+def test_any_message_is_parsed_without_an_error(message: str) -> None:
     found = read_event_query(message, TODAY)
     assert found.month is None or 1 <= found.month <= 12
 
@@ -202,12 +202,12 @@ def test_any_message_at_all_is_read(message: str) -> None:
         ("ครั้งหน้าจัดที่ไหน", "next", "coming"),
     ],
 )
-def test_the_latest_is_past_and_the_next_to_come(message: str, one: str, side: str) -> None:
+def test_the_latest_event_is_past_and_the_next_is_upcoming(message: str, one: str, side: str) -> None:
     found = read_event_query(message, TODAY)
     assert (found.one, found.side) == (one, side)
 
 
-def test_a_prime_minister_is_no_march_and_a_court_no_october() -> None:
+def test_month_abbreviations_inside_thai_words_are_not_months() -> None:
     assert asked_month("มีนายกรัฐมนตรีมาร่วมไหม") is None
     assert asked_month("ศาลตุลาการ") is None
     assert asked_month("เดือนมีนานี้") == 3

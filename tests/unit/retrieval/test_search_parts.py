@@ -16,7 +16,7 @@ from bot.retrieval.language_index import literal_match, zscore
 from bot.retrieval.maxsim import TokenIndex
 
 
-def test_the_text_that_holds_the_rarer_word_wins() -> None:
+def test_the_text_with_the_rarer_word_ranks_first() -> None:
     index = BM25Index([["water", "plan"], ["plan", "roads"], ["plan", "plan"]])
     scores = index.scores(["water", "plan"])
     assert scores.shape == (3,)
@@ -25,12 +25,12 @@ def test_the_text_that_holds_the_rarer_word_wins() -> None:
     assert index.idf("never") > index.idf("water")
 
 
-def test_words_that_stand_nowhere_score_nothing() -> None:
+def test_unknown_words_score_zero() -> None:
     assert BM25Index([["a"], ["b"]]).scores(["c"]).tolist() == [0, 0]
     assert BM25Index([[], []]).scores(["c"]).tolist() == [0, 0]
 
 
-def test_words_cut_otherwise_are_found_by_what_they_are_made_of() -> None:
+def test_words_tokenized_differently_match_by_character_ngrams() -> None:
     texts = [["โรงแรม", "บันยันทรี"], ["โรงแรม", "ริมทะเล"]]
     asked = ["บัน", "ยัน", "ท", "รี"]
     assert BM25Index(texts).scores(asked).tolist() == [0, 0]
@@ -39,14 +39,14 @@ def test_words_cut_otherwise_are_found_by_what_they_are_made_of() -> None:
     assert inside.scores(["hotels"]).tolist() == [0, 0] and not inside.has("บันย")
 
 
-def test_a_text_that_holds_the_question_is_literal_and_a_word_of_it_is_not() -> None:
+def test_a_text_that_contains_the_question_is_a_literal_match_and_a_single_word_is_not() -> None:
     question = "อาณานิคมในบริเวณนี้เรียกว่าอะไร"
     assert literal_match(question, "อาณานิคมในบริเวณนี้เรียกว่าหมู่เกาะ") > 0.8
     assert literal_match(question, "อาณานิคม") < 0.5
     assert literal_match(question, "ไม่เกี่ยวกันเลยแม้แต่น้อยในหน้านี้ของหนังสือ") < 0.6
 
 
-def test_only_across_languages_is_the_meaning_a_feature() -> None:
+def test_meaning_is_a_feature_across_languages_only() -> None:
     assert "meaning" in plan_of("across-questions").features and "meaning" in plan_of("across-bare").features
     assert "meaning" not in plan_of("own-questions").features + plan_of("own-bare").features
 
@@ -57,25 +57,25 @@ def test_maxsim_is_the_mean_of_each_tokens_best_cosine() -> None:
     assert index.interaction(np.stack([x, y]))[0].tolist() == pytest.approx([1.0, 0.5])
 
 
-def test_the_way_back_counts_what_the_text_says_beyond_the_question() -> None:
+def test_reverse_coverage_falls_with_text_beyond_the_question() -> None:
     x, y = np.eye(2, dtype=np.float32)
     index = TokenIndex([np.stack([x, y]), np.stack([x])], 2)
     assert index.interaction(x[None])[1].tolist() == pytest.approx([0.5, 1.0])
 
 
-def test_a_text_without_tokens_covers_nothing() -> None:
+def test_a_text_without_tokens_has_zero_coverage() -> None:
     x = np.eye(2, dtype=np.float32)[0]
     index = TokenIndex([np.zeros((0, 2), dtype=np.float32), x[None]], 2)
     assert index.interaction(x[None])[0].tolist() == pytest.approx([0.0, 1.0])
 
 
-def test_a_question_without_tokens_is_covered_by_nothing() -> None:
+def test_a_question_without_tokens_has_zero_coverage() -> None:
     index = TokenIndex([np.eye(2, dtype=np.float32)] * 3, 2)
     forth, back = index.interaction(np.zeros((0, 2), dtype=np.float32))
     assert forth.tolist() == back.tolist() == [0, 0, 0]
 
 
-def test_centring_takes_the_common_direction_away() -> None:
+def test_centering_removes_the_common_direction() -> None:
     rows = [unit(np.array([[10, 1, 0]], np.float32)), unit(np.array([[10, 0, 1]], np.float32))]
     texts = [Encoded(row[0], row, row[0]) for row in rows]
     centre = Centre.of(texts)
@@ -84,7 +84,7 @@ def test_centring_takes_the_common_direction_away() -> None:
         assert first @ first == pytest.approx(1) and first @ second == pytest.approx(-1)
 
 
-def test_texts_without_tokens_have_a_centre() -> None:
+def test_texts_without_tokens_have_a_center() -> None:
     empty = Encoded(np.ones(2, np.float32), np.zeros((0, 2), np.float32), np.ones(2, np.float32))
     assert Centre.of([empty]).token.tolist() == [0, 0]
     assert Centre.of([empty]).centred(empty).tokens.shape == (0, 2)
@@ -125,17 +125,17 @@ def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdi
     assert judge(found, scores) == (verdict, shown)
 
 
-def test_nothing_found_is_far() -> None:
+def test_no_candidate_is_out_of_scope() -> None:
     assert judge([], []) == (Verdict.OUT_OF_SCOPE, ())
 
 
-def test_what_speaks_against_a_candidate_lowers_its_probability() -> None:
+def test_negative_evidence_lowers_the_probability() -> None:
     good = features_of(0.6)
     assert calibration().probability(replace(good, answer_type_mismatch=True)) < calibration().probability(good)
     assert calibration().probability(replace(good, unmatched_entity=True)) < calibration().probability(good)
 
 
-def test_mapped_tokens_score_as_those_in_memory(tmp_path: Path) -> None:
+def test_memory_mapped_tokens_score_like_those_in_memory(tmp_path: Path) -> None:
     random = np.random.default_rng(7)
     texts = [unit(random.standard_normal((n, 32)).astype(np.float32)) for n in (5, 1, 9, 3, 30)]
     question = unit(random.standard_normal((4, 32)).astype(np.float32))

@@ -24,7 +24,7 @@ def test_says_a_date_in_both_eras(iso: str, th: str, en: str) -> None:
 @pytest.mark.parametrize(
     "iso", ["28 March 2019", "2019-13", "2019-02-30", "2019-3-1", "", "2019-09/2019-10", "9999-12-31"]
 )
-def test_refuses_what_is_no_date(iso: str) -> None:
+def test_refuses_an_invalid_date(iso: str) -> None:
     with pytest.raises(ValueError, match=r"date|interval|month|day"):
         words(iso, "en")
 
@@ -44,5 +44,5 @@ def test_refuses_an_interval_that_ends_before_it_starts() -> None:
         ("2019", date(2019, 12, 31)),
     ],
 )
-def test_a_month_is_over_with_its_last_day(iso: str, last: date) -> None:
+def test_a_month_ends_with_its_last_day(iso: str, last: date) -> None:
     assert last_day(iso) == last

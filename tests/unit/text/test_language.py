@@ -69,10 +69,10 @@ def test_english(text: str) -> None:
         "\x00",
     ],
 )
-def test_neither_where_the_text_cannot_tell(text: str) -> None:
+def test_text_of_neither_language_has_no_language(text: str) -> None:
     assert detect(text) is None
 
 
-def test_a_fifth_of_the_letters_decides_for_thai() -> None:
+def test_a_fifth_of_thai_letters_makes_a_text_thai() -> None:
     assert detect("กก" + " abcdefgh") == "th"  # 2 of 10
     assert detect("กก" + " abcdefghi") == "en"  # 2 of 11

@@ -5,7 +5,7 @@ from bot.text.months import MONTHS, asked_month, month_number, named_months
 
 @pytest.mark.parametrize("number", range(1, 13))
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_a_full_name_is_read_by_every_reader(language: str, number: int) -> None:
+def test_a_full_month_name_is_read_by_every_parser(language: str, number: int) -> None:
     name = MONTHS[language][number]
     assert month_number(name) == number
     assert named_months(f"{name} 2019") == {number}
@@ -20,7 +20,7 @@ def test_a_short_form_is_read(name: str, number: int) -> None:
     assert month_number(name) == number
 
 
-def test_what_is_no_month_is_an_error() -> None:
+def test_an_unknown_month_is_an_error() -> None:
     with pytest.raises(KeyError):
         month_number("Monday")
 
@@ -41,6 +41,6 @@ def test_what_is_no_month_is_an_error() -> None:
         ("from January to March", {1, 3}, 1),
     ],
 )
-def test_a_question_about_events_may_shorten_a_name(text: str, in_full: set[int], asked: int | None) -> None:
+def test_a_question_about_events_may_abbreviate_a_month(text: str, in_full: set[int], asked: int | None) -> None:
     assert named_months(text) == in_full
     assert asked_month(text) == asked

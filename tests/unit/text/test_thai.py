@@ -36,7 +36,7 @@ def test_no_word_is_white_space() -> None:
     assert words("") == words(" ?! ") == []
 
 
-def test_a_name_stays_whole() -> None:
+def test_a_name_stays_one_word() -> None:
     name = "พลูโตเนี่ยน"
     assert name not in words(f"โรงแรม{name}อยู่ที่ไหน")
     assert name in words(f"โรงแรม{name}อยู่ที่ไหน", (name,))
