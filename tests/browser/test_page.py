@@ -1,4 +1,4 @@
-"""The page as journalists use it."""
+"""The chat page in a browser."""
 
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
@@ -7,7 +7,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def ask(page: Page, question: str) -> Locator:
-    """Type a question and press Enter; the card of its first reply."""
+    """Type a question and press Enter. Returns the card of its first reply."""
     before = await page.locator("press-desk .reply").count()
     await page.get_by_role("combobox").fill(question)
     await page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""What a newsroom takes away: a date for its calendar, a record to share, a transcript; and an answer given later."""
+"""Calendar files, receipts and transcripts of the chat page; and an enquiry's answer that arrives later."""
 
 import asyncio
 import re
@@ -56,7 +56,7 @@ async def test_the_transcript_is_a_file_with_sources_and_dates(page: Page) -> No
         await from_menu(page, "ดาวน์โหลดบทสนทนา")
     written = (await contents(await loading.value)).decode()
     assert WHO in written and said in written and "/kb/documents/press-release#p1" in written
-    assert re.search(r"พ\.ศ\. 25\d\d \d\d:\d\d", written)  # when it was said; the page is in Thai
+    assert re.search(r"พ\.ศ\. 25\d\d \d\d:\d\d", written)  # the time of the message; the page is in Thai
 
 
 async def test_printing_shows_only_the_transcript(context: BrowserContext, service: Service) -> None:

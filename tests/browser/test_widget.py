@@ -1,4 +1,4 @@
-"""The widget as newsrooms use it: kept conversations, lost connections, the keyboard, a strict site, accessibility."""
+"""The widget: stored conversations, lost connections, keyboard use, a strict embedding site, accessibility."""
 
 import re
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ async def violations(page: Page) -> list[str]:
 async def test_a_reload_keeps_the_conversation_in_order_and_nothing_twice(page: Page) -> None:
     await ask(page, THAI)
     await ask(page, ENGLISH)
-    for _ in range(2):  # the second time from the browser's cache
+    for _ in range(2):  # the second time, from the browser's cache
         await page.reload()
         await expect(page.locator("press-desk .turn")).to_have_count(2)
         assert await turns(page) == [THAI, ENGLISH]
@@ -70,7 +70,7 @@ async def test_new_answers_are_polled_if_streams_are_blocked(
 async def test_a_message_typed_offline_is_sent_once_online_and_shown_once(
     context: BrowserContext, service: Service
 ) -> None:
-    page = await context.new_page()  # without the fixture that takes a failed request for a fault
+    page = await context.new_page()  # not the `page` fixture, which treats errors in the console as failures
     await page.goto(service.url)
     await ask(page, ENGLISH)
     await context.set_offline(True)
@@ -148,7 +148,7 @@ async def test_the_launcher_works_by_keyboard_only(page: Page, service: Service)
     await page.keyboard.type(ENGLISH)
     await page.keyboard.press("Enter")
     await expect(page.locator("press-desk .reply.answered")).to_be_visible()
-    await expect(page.get_by_role("combobox")).to_be_focused()  # an answer takes no focus
+    await expect(page.get_by_role("combobox")).to_be_focused()  # an answer does not take the focus
     await page.keyboard.press("Escape")
     await expect(page.locator("press-desk dialog.panel")).to_be_hidden()
     await expect(launcher).to_be_focused()
@@ -187,7 +187,7 @@ async def test_there_are_no_accessibility_violations(page: Page, service: Servic
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def news(site: str, service: Service) -> AsyncIterator[str]:
-    """A news site with the strictest policy, which embeds the desk."""
+    """A news site with the strictest Content-Security-Policy that embeds the widget."""
 
     async def front_page(request: web.Request) -> web.Response:
         policy = f"default-src 'none'; script-src {service.url}; connect-src {service.url}"

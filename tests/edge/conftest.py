@@ -1,4 +1,4 @@
-"""The real edge on a free port, in front of a fake Rasa that is a real HTTP server and can be told how to behave."""
+"""The real edge on a free port, and a fake Rasa: an HTTP server whose behaviour a test sets."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -76,7 +76,7 @@ async def client(settings: Settings, clock: Callable[[], datetime]) -> AsyncIter
 
 
 async def say(client: Client, message: str, **more: Any) -> dict[str, Any]:
-    """Post a message that is expected to be taken; its JSON answer."""
+    """Post a message and assert a 200. Returns the JSON body."""
     async with client.post("/api/v1/messages", json={"session": SESSION, "message": message, **more}) as response:
         assert response.status == 200, await response.text()
         answer: dict[str, Any] = await response.json()

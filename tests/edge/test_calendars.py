@@ -27,7 +27,7 @@ def write(kb: Path, name: str, start: str, precision: str = "day", more: str = "
 
 @pytest.fixture
 def kb(kb: Path) -> Path:
-    """Five events; noon, the tests' time, is between the embargo of one and the last valid day of another."""
+    """Five events. At noon, the time of the tests, one is under embargo and another one has expired."""
     (kb / "events").mkdir()
     write(kb, "a-later", "2030-09-02")
     write(kb, "b-sooner", "2030-09-01")

@@ -1,4 +1,4 @@
-"""What the press office has answered comes back into the conversation; and a conversation is erased."""
+"""Enquiries: the press office's answer is delivered in the conversation. Also the erasure of a conversation."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ def journal_of(client: Client) -> Journal:
 
 
 async def enquired(client: Client, question: str, answer: str | None = None, **more: Any) -> int:
-    """An enquiry of the session, answered where an answer is given; its number."""
+    """Store an enquiry of the session, with an answer if one is given. Returns its number."""
     assert client.app is not None
     now = client.app[app_keys.CLOCK]()
     fields = {
@@ -180,13 +180,13 @@ async def test_an_answer_seen_in_the_history_is_not_delivered_again(client: Clie
 
 
 def erasing() -> list[dict[str, Any]]:
-    """What Rasa says when somebody has confirmed that everything is to be erased."""
+    """Rasa's reply when the user has confirmed the erasure."""
     reply = Reply(outcome=Outcome.DONE, language="en", text="Erased.")
     return [{"custom": {**reply.model_dump(mode="json"), "erase": True}}]
 
 
 async def keep_in_rasa(settings: Settings, session: str, events: list[dict[str, Any]]) -> None:
-    """Rasa has kept this conversation, just now."""
+    """Store this conversation in Rasa's database with the current time."""
     file = settings.data_dir / "rasa" / "conversations.sqlite3"
     row = (session, json.dumps({"events": events}), datetime(2030, 5, 3, tzinfo=UTC).timestamp())
 
@@ -197,7 +197,7 @@ async def keep_in_rasa(settings: Settings, session: str, events: list[dict[str, 
             database.execute(f"CREATE TABLE IF NOT EXISTS conversations ({columns})")
             database.execute("INSERT INTO conversations VALUES (?, ?, ?)", row)
 
-    # In a thread of its own: the service may hold the file, and lets go of it only while it runs.
+    # In a separate thread: the service may have the file locked and needs the event loop to release it.
     await asyncio.to_thread(keep)
 
 
@@ -276,7 +276,7 @@ async def test_receipts_remain_after_an_erasure(client: Client, rasa: FakeRasa) 
         assert page.status == 200
 
 
-# What Rasa has heard already ----------------------------------------------------------------------------------------
+# Messages that Rasa has already processed ---------------------------------------------------------------------------
 
 
 async def test_a_message_that_rasa_processed_before_a_restart_is_not_sent_again(
@@ -316,7 +316,7 @@ async def test_erasing_waits_for_the_turn_that_is_running(client: Client, rasa: 
         assert (await response.json())["messages"] == []
 
 
-# Keeping one --------------------------------------------------------------------------------------------------------
+# Storing an enquiry -------------------------------------------------------------------------------------------------
 
 FIELDS = {
     "language": "en",
@@ -329,8 +329,8 @@ FIELDS = {
 
 
 def taken_down(**fields: Any) -> list[dict[str, Any]]:
-    """What Rasa answers where the form is confirmed."""
-    reply = Reply(outcome=Outcome.DONE, language="en", text=RECEIVED["en"])
+    """Rasa's reply when the form is confirmed."""
+    reply = Reply(outcome=Outcome.DONE, language="en", text=TAKEN_DOWN["en"])
     return [{"custom": reply.model_dump(mode="json") | {"enquiry": FIELDS | fields}}]
 
 
@@ -355,7 +355,7 @@ async def test_a_repeated_message_stores_one_enquiry(client: Client, rasa: FakeR
     first = await texts(client, "yes, send it", id=id)
     await journal_of(client).turns.delete_turn(
         SESSION, uuid.UUID(id)
-    )  # as if the edge had died before it kept the turn
+    )  # as if the edge had died before it stored the turn
     assert await texts(client, "yes, send it", id=id) == first
     (kept,) = await journal_of(client).enquiries.list_enquiries()
     assert kept.deadline is None

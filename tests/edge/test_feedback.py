@@ -19,7 +19,7 @@ ANSWER = Reply(outcome=Outcome.ANSWERED, language="en", text="The meeting agreed
 
 @pytest.fixture
 async def receipt(client: Client, rasa: FakeRasa) -> str:
-    """That of an answer to "What was agreed?"."""
+    """The receipt of an answer to "What was agreed?"."""
     rasa.body = [{"custom": ANSWER.model_dump(mode="json")}]
     (reply,) = (await say(client, "What was agreed?"))["replies"]
     rasa.body = None
@@ -27,7 +27,7 @@ async def receipt(client: Client, rasa: FakeRasa) -> str:
 
 
 async def give(client: Client, status: int = 204, **body: Any) -> str:
-    """Give feedback that is expected to get this status; the answer's body."""
+    """Send feedback and assert the status. Returns the body of the response."""
     async with client.post(URL, json=body) as response:
         assert response.status == status, await response.text()
         return await response.text()
@@ -137,7 +137,7 @@ async def test_too_much_feedback_is_429_with_retry_after(client: Client, receipt
                 assert 1 <= int(response.headers["Retry-After"]) <= 60
                 break
     assert (statuses.count(204), statuses[-1]) == (200, 429)
-    await say(client, "hello")  # the conversation is not held up by it
+    await say(client, "hello")  # messages have a limit of their own
 
 
 async def test_after_an_erasure_a_receipt_accepts_feedback_without_restoring_the_session(

@@ -1,4 +1,4 @@
-"""The journal: its schema, its offsets, its gaps."""
+"""The journal: schema, UTC offsets, gaps, retention."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A conversation read again, read along, kept as a text and erased: only by whoever bears its token."""
+"""With the session's token: history, stream, transcript and erasure of a conversation."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from tests.edge.conftest import Client, FakeRasa, say
 
 
 async def begun(client: Client) -> tuple[str, dict[str, str]]:
-    """A new session and the headers that open it."""
+    """A new session, and the headers with its token."""
     async with client.post("/api/v1/sessions") as response:
         assert response.status == 200
         given = await response.json()
@@ -38,7 +38,7 @@ async def history(client: Client, session: str, headers: dict[str, str], **query
 
 
 async def next_event(response: ClientResponse) -> dict[str, str]:
-    """The next server-sent event; comments are passed over."""
+    """The next server-sent event; comments are skipped."""
     fields: dict[str, str] = {}
     async with asyncio.timeout(10):
         while True:
@@ -78,8 +78,8 @@ async def test_reading_and_erasing_need_the_sessions_own_token(client: Client, m
 
 
 async def test_a_new_session_counts_only_against_the_limit_of_its_address(client: Client, settings: Settings) -> None:
-    """Whoever loads the page has no session yet: a newsroom's two hundred readers share an address, and no more."""
-    for _ in range(settings.rate_session * LOOPBACK_SESSION_FACTOR + 1):
+    """A client has no session before this call, so only the limit of its address applies, which a newsroom shares."""
+    for _ in range(settings.rate_session * LOOPBACK_SESSION + 1):
         await begun(client)
 
 

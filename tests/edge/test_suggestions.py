@@ -1,4 +1,4 @@
-"""GET /api/v1/suggestions, and the rules by which it completes."""
+"""GET /api/v1/suggestions: matching, languages and order."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Renders LINE messages as HTML, much as a phone shows them, for screenshots and tests. Not used by the service.
 
-Sizes and paddings are those that LINE's own Flex simulator has; only what our messages use is known.
+Sizes and paddings are those of LINE's own Flex simulator. Supports only the components that our messages use.
 """
 
 import html
@@ -10,7 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 FONT = {"sm": 14, "md": 16, "lg": 19}  # px
 GAP = {"none": 0, "xs": 2, "sm": 4, "md": 8, "lg": 12, "xl": 16, "xxl": 20}  # px
-BUTTON = {"secondary": ("#DCDFE5", "#111111")}  # background, text where no colour is given
+BUTTON = {"secondary": ("#DCDFE5", "#111111")}  # background, and text without a colour
 PAGE = """<!doctype html><html lang="th"><meta charset="utf-8"><title>LINE</title><style>
 body { margin: 0; width: 390px; background: #8CABD8;
   font: 16px/1.45 "Noto Sans Thai", "Noto Sans", "Noto Color Emoji", sans-serif;

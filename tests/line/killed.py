@@ -1,4 +1,4 @@
-"""LINE's events while the edge is killed with `kill -9`, again and again: what LINE's own record says came of them."""
+"""LINE events while the edge is repeatedly killed with `kill -9`, checked against the simulated LINE's record."""
 
 import asyncio
 import random
@@ -21,16 +21,16 @@ from tests.service.running import Service
 QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?", "ขอดูที่มา", "hello")
 BATCH = 10  # events of one webhook call at most
 PATIENCE = 90  # seconds after the last event
-MORE_KILLS = 20  # at most, where none of those at random moments interrupted an event
-SOON = 0.15  # seconds within which these come after a batch: one event takes about 0.03
+MORE_KILLS = 20  # further kills, if none of the random ones interrupted an event
+SOON = 0.15  # seconds after a batch within which they happen: an event takes about 0.03
 
-Claim = tuple[int, str]  # an event's number and until when it is taken
+Claim = tuple[int, str]  # the number of an event and the end of its lease
 
 
 @dataclass
 class Trial:
-    """A LINE that sends events to an edge and kills it. `interrupted`: of each kill, how many events the edge had taken
-    and not finished."""
+    """A simulated LINE that sends events to an edge and kills it. `interrupted`: the number of unfinished events that
+    the edge had taken, for each kill."""
 
     whole: Parts
     line: LineSimulator
@@ -41,24 +41,24 @@ class Trial:
     _claims: set[Claim] = field(default_factory=set)
 
     async def ask(self, count: int) -> None:
-        """So many events of people at random, in one webhook call."""
+        """Send this many events of random people in one webhook call."""
         names = [f"U{self.chance.randrange(self.people):032x}" for _ in range(count)]
         made = [self.line.text(name, self.chance.choice(QUESTIONS)) for name in names]
         self.sent.extend(made)
         await deliver(self.whole, self.line, made)
 
     async def kill(self, after: float) -> None:
-        """Kill the edge after so many seconds, note what it was at, and start it again."""
+        """Kill the edge after this many seconds, record the interrupted events, and start it again."""
         await asyncio.sleep(after)
         await self.whole.kill_edge()
         held = claims(self.whole.edge.folder)
-        self.interrupted.append(len(held - self._claims))  # older claims are those of an edge killed before
+        self.interrupted.append(len(held - self._claims))  # older claims belong to an edge that was killed earlier
         self._claims |= held
         await self.whole.restart_edge()
         print(f"kill {len(self.interrupted)}: {self.interrupted[-1]} events interrupted", file=sys.stderr)
 
     async def answered(self) -> None:
-        """Until there is an answer for each event, and some seconds more for one too many."""
+        """Wait until each event is answered, and some seconds longer to detect duplicates."""
         for _ in range(PATIENCE * 2):
             if len(self.line.sent) >= len(self.sent):
                 break
@@ -67,7 +67,7 @@ class Trial:
 
 
 def claims(folder: Path) -> set[Claim]:
-    """The events that a worker has taken and not finished, by the journal of an edge that does not run."""
+    """The unfinished events that a worker has taken, from the journal of a stopped edge."""
     query = """SELECT id, claimed_until FROM line_events
         WHERE claimed_until IS NOT NULL AND state IN ('waiting', 'sending')"""
     with closing(sqlite3.connect(folder / "journal.sqlite3")) as database:
@@ -75,7 +75,7 @@ def claims(folder: Path) -> set[Claim]:
 
 
 async def deliver(whole: Parts, line: LineSimulator, events: list[dict[str, Any]]) -> None:
-    """As LINE does it: again, marked so, until there is a 200."""
+    """Deliver like LINE: repeat with the redelivery flag until the response is 200."""
     for _ in range(120):
         try:
             if await line.post(whole.edge.url + WEBHOOK, *events) == 200:
@@ -84,14 +84,14 @@ async def deliver(whole: Parts, line: LineSimulator, events: list[dict[str, Any]
             pass
         for event in events:
             event["deliveryContext"] = {"isRedelivery": True}
-            line.issue_token(event["replyToken"], event["source"]["userId"])  # LINE makes it good again
+            line.give(event["replyToken"], event["source"]["userId"])  # LINE delivers it again
         await asyncio.sleep(0.3)
     raise TimeoutError("the webhook took none of 120 deliveries")
 
 
 def wrong_with(trial: Trial) -> list[str]:
-    """Events that were not answered once, and people who were not answered in order. Without a kill that interrupted an
-    event the trial proves nothing, which is a fault too."""
+    """Events not answered exactly once, and people whose events were answered out of order. A trial in which no kill
+    interrupted an event proves nothing and is also a fault."""
     chat_of = {event["replyToken"]: event["source"]["userId"] for event in trial.sent}
     answered = Counter(call.token for call in trial.line.sent)
     faults = [f"{token}: {answered[token]} answers" for token in chat_of if answered[token] != 1]
@@ -110,8 +110,8 @@ def wrong_with(trial: Trial) -> list[str]:
 async def run(
     rasa: Service, folder: Path, events: int, people: int, kills: int, seconds: float, seed: int = 0
 ) -> list[str]:
-    """So many events and kills, spread over so many seconds; then more of both until a kill interrupts an event. What
-    went wrong."""
+    """Send events and kill the edge over this many seconds, then continue until a kill interrupts an event. Returns the
+    faults."""
     chance = random.Random(seed)
     async with simulated_line() as (line, settings):
         async with edge_beside(rasa, folder, turn_seconds=10, **settings) as whole:

@@ -1,4 +1,4 @@
-"""Questions put by web and by LINE to the same service: whether both say the same words and name the same sources."""
+"""Asks the same service by web and by LINE and compares the texts and sources of the replies."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ PATIENCE = 120  # seconds for all answers on LINE
 
 
 async def differing(service: Service, line: LineSimulator, questions: Sequence[str]) -> list[str]:
-    """The questions whose replies on the web are not, word for word and with each source, in the answer on LINE."""
+    """The questions whose texts and sources on the web are not contained word for word in the answer on LINE."""
     people = {question: f"U{uuid.uuid4().hex}" for question in questions}
     for question, person in people.items():
         status = await line.post(f"{service.url}/line/webhook", line.text(person, question))

@@ -112,7 +112,7 @@ def make_world(
     """One process: workers and pusher on a journal, with a clock that the test moves."""
     made: list[World] = []
 
-    def clock() -> datetime:  # which the test moves
+    def clock() -> datetime:  # moved by the test
         return made[0].now
 
     responder = Responder(desk, journal, library, clock)  # type: ignore[arg-type]  # scripted

@@ -1,4 +1,4 @@
-"""The simulated LINE as an HTTP server, for services in processes of their own."""
+"""The simulated LINE as an HTTP server, for services in other processes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from bot.line.simulator.server import LineSimulator
 
 @asynccontextmanager
 async def simulated_line() -> AsyncIterator[tuple[LineSimulator, dict[str, str]]]:
-    """The simulator, and the settings with which a service uses it."""
+    """The simulator, and the settings of a service that uses it."""
     line = LineSimulator()
     async with TestServer(line.app()) as server:
         yield (

@@ -45,7 +45,7 @@ async def test_each_failed_check_comes_with_advice(desk: Rig) -> None:
     assert any("enter" in each.advice and "/line/webhook" in each.advice for each in await looked(settings_of(desk)))
     desk.line.webhook = desk.url + "/elsewhere"
     wrong = [each for each in await looked(settings_of(desk)) if not each.ok]
-    assert len(wrong) == 2  # not the address that the settings say, and nothing answers there
+    assert len(wrong) == 2  # differs from the settings, and nothing listens there
     desk.line.token = "another"
     assert any("401" in each.subject and "token" in each.advice for each in await looked(settings_of(desk)))
     assert any(

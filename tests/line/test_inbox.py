@@ -113,7 +113,7 @@ async def test_a_parked_event_does_not_hold_back_the_next_and_is_retried(inbox: 
     assert again is not None and again.id == first.id
     await inbox.store_answer(first.id, MESSAGES, PARKED)
     await inbox.reschedule(first.id, later, PARKED)
-    assert await inbox.take(later + timedelta(hours=1)) != first  # there is nothing left to work out
+    assert await inbox.take(later + timedelta(hours=1)) != first  # the answer is already stored
 
 
 async def test_erasing_a_person_drops_owed_answers_but_not_new_messages(inbox: LineInbox, noon: datetime) -> None:

@@ -1,4 +1,4 @@
-"""No event is lost and none is answered twice, whatever is killed."""
+"""No event is lost or answered twice when the edge is killed."""
 
 from pathlib import Path
 

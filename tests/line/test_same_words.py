@@ -1,4 +1,4 @@
-"""The same question by web and by LINE: the same words, the same sources."""
+"""The same question gets the same text and sources on the web and on LINE."""
 
 import pytest
 

@@ -40,7 +40,7 @@ async def test_an_unsure_reply_is_retried_with_its_token_and_a_used_token_means_
     await world.work()
     assert [call[:2] for call in world.api.calls] == [("reply", "token-1")] * 2
     assert (await world.state()).state == "done"
-    assert len(world.desk.heard) == 1  # what was worked out is sent, not worked out again
+    assert len(world.desk.heard) == 1  # the stored answer is sent, not computed again
 
 
 async def test_a_token_that_is_invalid_at_the_first_attempt_leaves_the_answer_owed(world: World) -> None:
@@ -116,7 +116,7 @@ async def test_a_slow_answer_gets_a_button_that_collects_it_later(
     assert (how, token) == ("reply", "token-1") and button["type"] == "flex"
     pressed = "do=collect&with=1"
     assert pressed in str(button)
-    await world.arrive(2, "postback", text=None, data=pressed)  # too early: another button
+    await world.arrive(2, "postback", text=None, data=pressed)  # too early: sends another button
     await world.work()
     assert pressed in str(world.api.calls[1][2])
     world.desk.down = False

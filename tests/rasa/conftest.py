@@ -1,4 +1,4 @@
-"""What the tests inside Rasa share. pytest.ini makes this folder its own root: no other conftest is read."""
+"""Fixtures for the tests inside Rasa. pytest.ini makes this folder the root, so no other conftest is loaded."""
 
 from pathlib import Path
 
@@ -15,6 +15,6 @@ def drop(*_: object) -> None:
 
 @pytest.fixture(scope="session")
 def agent() -> Agent:
-    """The trained model. What it says is not printed: Rasa logs every message that it reads."""
+    """The trained model. Its log output is suppressed, because Rasa logs every message."""
     structlog.configure(processors=[drop])
     return Agent.load(str(ROOT / "models" / "press-desk.tar.gz"))

@@ -1,4 +1,4 @@
-"""What is mended in Rasa for its speed: each piece does what Rasa's own does, and is for the Rasa that is installed."""
+"""Replacements of Rasa's code for speed: each behaves like the original and supports the installed version of Rasa."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ TEXTS = ["Where was the fair held?", "ประชุมที่ไหน", "He
 
 
 def test_every_replacement_supports_the_installed_rasa() -> None:
-    # Another Rasa needs another look at what each module replaces before this passes again.
+    # For another version of Rasa, compare each module with the code that it replaces, then update the version here.
     assert rasa.__version__ == SUPPORTED_RASA
 
 
@@ -138,7 +138,7 @@ def test_an_unknown_event_name_has_no_event_type() -> None:
 
 
 def parsed(agent: Agent, run: Callable, text: str) -> dict:
-    """What the pipeline makes of a message, the tracker's own identity aside."""
+    """The output of the NLU pipeline for a message."""
     target = agent.processor.model_metadata.nlu_target
     message = UserMessage(text, sender_id="s", message_id="m")
     tracker = DialogueStateTracker("s", agent.domain.slots)

@@ -1,4 +1,4 @@
-"""What runs inside Rasa, with Rasa itself."""
+"""The components that run inside Rasa, tested with Rasa itself."""
 
 import asyncio
 import random
@@ -98,7 +98,7 @@ def test_thai_is_split_into_words() -> None:
         ("WQTR?", {}, None),
         ("12:30", {"language": None}, None),
         ("where was it", {"language": "fr"}, "en"),
-        ("where was it", {"language": "th!"}, "en"),  # a channel's word is no choice of the user's
+        ("where was it", {"language": "th!"}, "en"),  # a language set by the channel is not a request of the user
         ("where was it", {"language": ["th"]}, "en"),
         ("where was it", "th", "en"),
     ],
@@ -147,7 +147,7 @@ def test_none_resets_the_requested_language() -> None:
 
 
 def test_a_requested_language_is_kept_in_a_new_session() -> None:
-    # Rasa's own carrying over: it takes the SlotSet events, marks included, not the slots' values.
+    # Rasa carries over the SlotSet events with their metadata, not the values of the slots.
     carried = ActionSessionStart._slot_set_events_from_tracker(tracker_after("th", "en!", "th"))
     assert tracker_after(*(event.value for event in carried), "th").get_slot("language") == "en"
 
@@ -175,7 +175,7 @@ def test_small_talk_gets_one_reply_in_the_users_language(agent: Agent, text: str
     message = UserMessage(text, channel, sender_id=f"social-{text}", metadata={"language": None})
     asyncio.run(agent.handle_message(message))
     (said,) = channel.messages
-    assert said.keys() == {"recipient_id", "custom"}  # a text beside it would be a second message
+    assert said.keys() == {"recipient_id", "custom"}  # a text next to it would be a second message
     assert (said["custom"]["outcome"], said["custom"]["language"]) == ("social", language)
     assert said["custom"]["text"]
 

@@ -1,4 +1,4 @@
-"""The generated rules for messages that interrupt a form: exactly these, and what the forms leave to them."""
+"""The generated rules for messages that interrupt a form, and the intents that the forms leave to these rules."""
 
 import ast
 from pathlib import Path
@@ -11,7 +11,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from bot.rasa_ext.interruptions import ENQUIRY, ERASURE, PART_OF_A_FORM, base_rule, interruptions
 
 ROOT = Path(__file__).parent.parent.parent
-# Within the enquiry form: the action runs, then the form asks again.
+# In the enquiry form, the action runs and the form asks again.
 IN_AN_ENQUIRY = {
     "ask_question": "action_answer",
     "nlu_fallback": "action_answer",
@@ -32,7 +32,7 @@ IN_AN_ENQUIRY = {
     "ask_capabilities": "utter_capabilities",
     "ask_bot": "utter_bot",
 }
-# Within the erasure form: the form ends, then the action runs.
+# In the erasure form, the form ends and the action runs.
 IN_AN_ERASURE = (
     "ask_question nlu_fallback ask_events ask_privacy greet thank goodbye change_language press_office".split()
 )
@@ -47,12 +47,12 @@ def importer() -> TrainingDataImporter:
 
 @pytest.fixture(scope="module")
 def rules(importer: TrainingDataImporter) -> list[RuleStep]:
-    """All rules that training reads, those of the files and the generated ones."""
+    """All rules used for training: those of the files and the generated ones."""
     return [step for step in importer.get_stories().story_steps if isinstance(step, RuleStep)]
 
 
 def described(event: Event) -> str:
-    """An event in a word or two: an intent's name, an action's name, the form that is active from here on, a slot."""
+    """A short description of an event: the name of its intent, action, active form or slot."""
     if isinstance(event, UserUttered):
         return str(event.intent["name"])
     if isinstance(event, ActiveLoop):
@@ -61,7 +61,7 @@ def described(event: Event) -> str:
 
 
 def within(rules: list[RuleStep], form: str) -> list[list[str]]:
-    """What the rules that begin with an intent while `form` is active say, in words."""
+    """Descriptions of the rules that start with an intent while `form` is active."""
     found = [rule for rule in rules if rule.get_rules_condition() == [ActiveLoop(form)]]
     said = [[described(event) for event in rule.get_rules_events()] for rule in found]
     return sorted(words[1:] for words in said if words[1] != form)
@@ -95,7 +95,7 @@ def test_rule_names_are_unique(rules: list[RuleStep]) -> None:
 
 
 def test_forms_are_interrupted_exactly_by_intents_with_a_rule(rules: list[RuleStep]) -> None:
-    """A message that fills nothing and that no rule takes would leave the form without a word."""
+    """A message that fills no slot and matches no rule would get no reply."""
     left = frozen("bot/press_office/form.py", "INTERRUPTIONS") | frozen("bot/press_office/form.py", "QUESTIONS")
     assert sorted(left | {"cancel"}) == [words[0] for words in within(rules, ENQUIRY)]
     left = frozen("actions/privacy.py", "INTERRUPTIONS")

@@ -1,4 +1,4 @@
-"""What Rasa's log may not hold."""
+"""Rasa's log contains no message text."""
 
 import logging
 
@@ -6,7 +6,7 @@ from bot.rasa_ext.redacting_log import RedactingLogger
 
 
 class DecodedReplies:
-    """A logger that keeps what it is given."""
+    """A logger that records its arguments."""
 
     def __init__(self):
         self.lines = []

@@ -1,4 +1,4 @@
-"""RasaTracker on disk: nothing of one is lost or mixed with another's, and none grows."""
+"""The tracker store: conversations are stored completely, separately, and with a bounded size."""
 
 import asyncio
 import logging
@@ -56,7 +56,7 @@ def store(tmp_path: Path) -> ConversationStore:
 
 
 def turn(text: str = "where was it") -> list[Event]:
-    """What a turn adds to a conversation."""
+    """The events that a turn adds to a conversation."""
     parsed = {"text": text, "intent": {"name": "ask_question", "confidence": 1.0}, "entities": []}
     said = BotUttered(None, {"custom": {"outcome": "answered", "text": "ที่ภูเก็ต"}})
     return [UserUttered(text, parsed["intent"], [], parsed), ActionExecuted("action_answer"), said, listening()]
@@ -71,7 +71,7 @@ def session() -> list[Event]:
 
 
 def add(store: ConversationStore, sender: str, *events: Event) -> DialogueStateTracker:
-    """One turn as Rasa takes it: fetched, added to, saved. Gives back what the next turn gets."""
+    """Run one turn like Rasa: load, append, save. Returns the tracker that the next turn loads."""
 
     async def steps() -> DialogueStateTracker:
         tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
@@ -99,7 +99,7 @@ def rows(store: ConversationStore) -> list:
 def test_rasa_makes_the_store_that_endpoints_yml_names(tmp_path: Path) -> None:
     config = read_endpoint_config(str(ROOT / "endpoints.yml"), "tracker_store")
     made = TrackerStore.create(EndpointConfig(type=config.type, url=f"sqlite:///{tmp_path}/c.sqlite3"), DOMAIN)
-    assert type(made) is ConversationStore  # neither Rasa's own in memory nor one that it wraps
+    assert type(made) is ConversationStore  # not Rasa's in-memory store and not wrapped by another one
 
 
 def test_a_saved_tracker_is_loaded_unchanged(store: ConversationStore) -> None:
@@ -191,10 +191,10 @@ def test_the_next_session_starts_at_the_last_event_and_is_deterministic(store: C
         add(store, "s", *turn())
     kept = asyncio.run(store.retrieve_full_tracker("s"))
     first, second = (asyncio.run(store.retrieve("s")) for _ in range(2))
-    assert turns_of(kept) == MAX_TURNS  # until the next turn is saved, the last session is there to be read
+    assert turns_of(kept) == MAX_TURNS  # the last session is readable until the next turn is saved
     assert dumped(first) == dumped(second)
     assert {event.timestamp for event in first.events} == {kept.events[-1].timestamp}
-    assert first.applied_events()  # Rasa does not start a session of its own on top
+    assert first.applied_events()  # Rasa does not start a session of its own in addition
     assert first.latest_action_name == "action_listen"
 
 
@@ -204,7 +204,7 @@ def test_a_row_contains_only_the_last_of_rasas_own_sessions(store: ConversationS
 
 
 def test_rasas_own_sessions_do_not_make_the_row_grow(store: ConversationStore) -> None:
-    for i in range(2 * MAX_EVENTS):  # each carries over all settings of slots of the one before
+    for i in range(2 * MAX_EVENTS):  # each carries over all SlotSet events of the previous one
         before = asyncio.run(store.retrieve("s"))
         carried = [SlotSet(e.key, e.value) for e in before.events if isinstance(e, SlotSet)] if before else []
         start = [ActionExecuted("action_session_start"), SessionStarted(), *carried, SlotSet("topic", i), listening()]

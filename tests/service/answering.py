@@ -1,4 +1,4 @@
-"""The answer service over a knowledge base, with the model and without HTTP or Rasa."""
+"""The answer service of a knowledge base, with the model and without HTTP or Rasa."""
 
 from pathlib import Path
 
@@ -18,6 +18,6 @@ def answers_from(kb: Path, clock: Clock, encodings: EncodingCache, folder: Path 
 
 
 async def replies_to(service: AnswerService, text: str, language: Language, *last: str) -> list[Reply]:
-    """The replies to a message after these entries were answered."""
-    message = PipelineMessage(text, language, tuple((entry, 1) for entry in last))
+    """The replies to a message when these entries were answered last."""
+    message = Message(text, language, tuple((entry, 1) for entry in last))
     return (await service.answer(message)).replies

@@ -20,19 +20,19 @@ import aiohttp
 from tests.service.running import Service, start_service
 
 QUESTIONS = ("Who chaired the meeting?", "ประชุมที่ไหน", "When was it held?")
-LONGEST_TURN = 0.08  # seconds within which the cut comes: a turn takes about 0.03
+LONGEST_TURN = 0.08  # seconds within which the interruption happens: a turn takes about 0.03
 
 
 @dataclass
 class Parts:
-    """An edge that is killed, beside a Rasa with its actions that goes on."""
+    """An edge that can be killed, and Rasa with its action server, which keep running."""
 
     rasa: Service
     edge: Service
     settings: dict[str, Any]
 
     async def kill_edge(self) -> None:
-        """As `kill -9` does it; returns once the process is gone."""
+        """Send SIGKILL; returns when the process has ended."""
         os.kill(self.edge.pid, signal.SIGKILL)
         await self.edge.process.wait()
 
@@ -43,7 +43,7 @@ class Parts:
 
 @asynccontextmanager
 async def rasa_with_actions(folder: Path) -> AsyncIterator[Service]:
-    """Both, in processes of their own, without an edge."""
+    """Rasa and the action server in separate processes, without an edge."""
     actions = await start_service(folder, role="actions")
     rasa = await start_service(folder, role="rasa", actions_url=actions.actions_url)
     rasa.actions_url = actions.actions_url
@@ -56,7 +56,7 @@ async def rasa_with_actions(folder: Path) -> AsyncIterator[Service]:
 
 @asynccontextmanager
 async def edge_beside(rasa: Service, folder: Path, **of_edge: Any) -> AsyncIterator[Parts]:
-    """`of_edge`: further settings of the edge."""
+    """Add an edge to a running Rasa. `of_edge`: further settings of the edge."""
     kept = f"sqlite:///{rasa.folder / 'rasa' / 'conversations.sqlite3'}"
     settings = {"rasa_url": rasa.rasa_url, "actions_url": rasa.actions_url, "tracker_url": kept, **of_edge}
     whole = Parts(rasa, await start_service(folder, role="edge", **settings), settings)
@@ -74,7 +74,7 @@ async def stop(service: Service) -> None:
 
 
 async def send(url: str, session: str, id: str, text: str, seconds: float | None = None) -> list[dict[str, Any]] | None:
-    """The replies; None where the connection went away, or was cut after so many seconds."""
+    """The replies; None if the connection was lost, or closed by the test after this many seconds."""
     body = {"session": session, "message": text, "id": id}
     try:
         async with (
@@ -102,7 +102,7 @@ async def kill_and_restart_edge(whole: Parts, after: float) -> None:
 
 
 def heard(folder: Path, session: str) -> Counter[str]:
-    """How often Rasa heard each message of a session, by its id."""
+    """How often Rasa processed each message of a session, by message id."""
     with closing(sqlite3.connect(folder / "rasa" / "conversations.sqlite3")) as database:
         (events,) = database.execute("SELECT events FROM conversations WHERE sender_id = ?", (session,)).fetchone()
     users = [event for event in json.loads(events)["events"] if event["event"] == "user"]
@@ -120,7 +120,7 @@ async def history(url: str, session: str, token: str) -> list[dict[str, Any]]:
 
 
 async def interrupted_turn(whole: Parts, kill: bool, chance: random.Random) -> str:
-    """A conversation of three messages, the second of which is cut off. What was wrong with it, or nothing."""
+    """A conversation of three messages whose second turn is interrupted. Returns a fault or None."""
     async with aiohttp.ClientSession() as http, http.post(f"{whole.edge.url}/api/v1/sessions") as response:
         begun = await response.json()
     session, ids = begun["session"], [str(uuid.uuid4()) for _ in QUESTIONS]
@@ -140,7 +140,7 @@ async def interrupted_turn(whole: Parts, kill: bool, chance: random.Random) -> s
 
 
 async def run(rasa: Service, folder: Path, kills: int, cuts: int, seed: int = 0) -> list[str]:
-    """What went wrong, over so many kills of an edge, whose journal is in `folder`, and so many cut connections."""
+    """The faults after this many kills of an edge and this many closed connections; its journal is in `folder`."""
     chance = random.Random(seed)
     wrong = []
     async with edge_beside(rasa, folder) as whole:

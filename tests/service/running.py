@@ -20,7 +20,7 @@ import psutil
 from bot.settings import variable
 
 ROOT = Path(__file__).parent.parent.parent
-KB = ROOT / "tests" / "kb"  # the invented meeting that tests ask, so that kb/ can be replaced
+KB = ROOT / "tests" / "kb"  # the invented meeting of the tests, so that kb/ can be replaced
 MODEL = ROOT / "models" / "embedder" / "multilingual-e5-small"
 READY_SECONDS = 90
 
@@ -33,7 +33,7 @@ def free_port() -> int:
 
 @dataclass
 class Service:
-    """A started service. `seconds` is how long it took to be ready."""
+    """A started service. `seconds` is the time until it was ready."""
 
     process: Process
     environment: dict[str, str]
@@ -52,7 +52,7 @@ class Service:
         return int(json.loads((self.folder / "rasa" / "rasa.pid").read_text())["pid"])
 
     async def ready(self, seconds: float = READY_SECONDS) -> float:
-        """Wait until /readyz says so; the seconds that it took. Raises TimeoutError with what was missing."""
+        """Wait until /readyz returns 200. Returns the seconds; raises TimeoutError with the missing parts."""
         start, state = time.monotonic(), "nothing answered"
         async with aiohttp.ClientSession() as http:
             while time.monotonic() - start < seconds:
@@ -70,7 +70,7 @@ class Service:
         raise TimeoutError(f"not ready after {seconds:.0f} s: {state}\n{tail}")
 
     async def run_bot(self, *arguments: str) -> tuple[int | None, str]:
-        """`python -m bot ...` as the staff of this service run it; the exit code and what it printed."""
+        """Run `python -m bot ...` with the settings of this service. Returns the exit code and the output."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *arguments),
             cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
@@ -87,7 +87,7 @@ class Service:
 
 
 async def start_service(folder: Path, role: str = "all", **settings: object) -> Service:
-    """Start one, or one part of one, without waiting for it. `settings` are those of bot/settings.py."""
+    """Start a service or one part of it, without waiting. `settings`: see bot/settings.py."""
     port, actions_port, rasa_port = free_port(), free_port(), free_port()
     ports = {"port": port, "actions_port": actions_port, "rasa_port": rasa_port}
     chosen = {**ports, "data_dir": folder, "kb_dir": KB, **settings}
@@ -103,7 +103,7 @@ async def start_service(folder: Path, role: str = "all", **settings: object) -> 
 
 @asynccontextmanager
 async def running_service(folder: Path, **settings: object) -> AsyncIterator[Service]:
-    """A ready service, stopped at the end, and nothing of it left."""
+    """A ready service; at the end it is stopped and all its processes have ended."""
     service = await start_service(folder, **settings)
     try:
         service.seconds = await service.ready()

@@ -1,5 +1,5 @@
-"""Whole conversations with the whole service: what goes on with an answer, an enquiry from the gap to the press
-office's answer, and what is erased."""
+"""Conversations with the whole service: follow-ups to an answer, an enquiry from the gap to the press office's
+answer, and erasure."""
 
 import asyncio
 import json
@@ -37,7 +37,7 @@ class Talk:
         return str((await self.say(message))[-1]["text"])
 
     async def all(self, *messages: str) -> list[dict[str, Any]]:
-        """Say one after the other; the replies to the last."""
+        """Send the messages in order. Returns the replies to the last one."""
         replies: list[dict[str, Any]] = []
         for message in messages:
             replies = await self.say(message)
@@ -61,7 +61,7 @@ def entries(replies: list[dict[str, Any]]) -> list[str]:
     return [cited["entry"] for reply in replies for cited in reply["citations"]]
 
 
-# Going on with an answer --------------------------------------------------------------------------------------------
+# Follow-ups ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_emoji_alone_are_answered_in_words(talk: Talk, message: str) -> No
     assert (reply["outcome"], reply["language"], reply["citations"]) == ("social", "en", [])
 
 
-# What is typed without end, twice, or all at once -------------------------------------------------------------------
+# Long, repeated and concurrent messages -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_the_same_message_twice_is_one_turn(talk: Talk) -> None:
     id = str(uuid.uuid4())
     first = await talk.say("Ana", id=id)
     assert await talk.say("Ana", id=id) == first
-    assert "Where should the answer go" in await talk.last("none, for myself")  # "Ana" was no outlet too
+    assert "Where should the answer go" in await talk.last("none, for myself")  # "Ana" is not the outlet
 
 
 async def test_ten_messages_at_once_are_answered_in_their_order(service: Service) -> None:
@@ -164,7 +164,7 @@ async def test_ten_messages_at_once_are_answered_in_their_order(service: Service
         waiting = []
         for message in asked:
             waiting.append(asyncio.create_task(service.ask(message, begun["session"])))
-            await asyncio.sleep(0.01)  # they leave in this order, on connections of their own
+            await asyncio.sleep(0.01)  # they are sent in this order, on separate connections
         answers = await asyncio.gather(*waiting)
         headers = {"Authorization": f"Bearer {begun['token']}"}
         async with http.get(f"{service.url}/api/v1/sessions/{begun['session']}/messages", headers=headers) as response:
@@ -184,7 +184,7 @@ async def test_an_enquiry_from_the_gap_to_the_press_offices_answer(talk: Talk) -
     begun, asks_name = await talk.say(PASS_ON)
     assert begun["outcome"] == "prompt" and asks_name["text"] == "What is your name?"
     outlet = await talk.last("Somchai Jaidee")
-    # A question in the middle is answered, and the form goes on where it was.
+    # A question within the form is answered, and the form continues at the same field.
     answered, again = await talk.say("Who chaired the meeting?")
     assert entries([answered]) == ["facts/chair"] and again["text"] == outlet
     assert "Where should the answer go" in await talk.last("I write for the Test Post")
@@ -193,7 +193,7 @@ async def test_an_enquiry_from_the_gap_to_the_press_offices_answer(talk: Talk) -
     assert "When do you need it" in await talk.last("somchai@news.org")
     back = (await talk.last("no deadline")).splitlines()
     assert f"Question: {GAP}" in back and "Name: Somchai Jaidee" in back and "Contact: somchai@news.org" in back
-    # One field is changed, and all is read back again.
+    # One field is changed, and all fields are shown again.
     (which,) = await talk.say("no")
     assert "change the contact" in [choice["message"] for choice in which["choices"]]
     assert "Where should the answer go" in await talk.last("change the contact")
@@ -244,7 +244,7 @@ async def test_a_cancelled_enquiry_is_not_sent(talk: Talk, messages: list[str], 
     await talk.all(*messages)
     (done,) = await talk.say(cancel)
     assert (done["outcome"], done["language"]) == ("done", language)
-    (reply,) = await talk.say("Who chaired the meeting?")  # the form asks no more
+    (reply,) = await talk.say("Who chaired the meeting?")  # the form has ended
     assert entries([reply]) == ["facts/chair"]
     assert len(await enquiries(talk.service, "--all")) == before
 
@@ -275,7 +275,7 @@ async def test_erasure_deletes_the_conversation_in_every_part(
         headers = {"Authorization": f"Bearer {begun['token']}"}
         async with http.get(f"{service.url}/api/v1/sessions/{talk.session}/messages", headers=headers) as response:
             assert (await response.json())["messages"] == []
-    (reply,) = await talk.say(source)  # Rasa does not know of an answer either
+    (reply,) = await talk.say(source)  # Rasa has no last answer either
     assert (reply["outcome"], reply["citations"]) == ("social", [])
 
 
@@ -293,7 +293,7 @@ async def test_an_unanswered_enquiry_survives_the_erasure_and_the_user_is_inform
     assert [one for one in await enquiries(talk.service) if one["reference"] in sent["text"]]
 
 
-# Last, since Rasa has to load its model again.
+# These tests are last, because Rasa has to load its model again.
 
 
 async def test_a_form_continues_at_the_same_field_after_rasa_was_killed(talk: Talk) -> None:

@@ -1,7 +1,7 @@
-"""No word under embargo, and none that was withdrawn, leaves by any way, whatever the clock does.
+"""Text under embargo and withdrawn text is never visible, however the clock changes.
 
-A property test with the model: entries with embargoes and last days at random, a clock that moves both ways, and after
-each move everything that a visitor can reach is looked through for the words that nobody may see now.
+A property test with the model: entries with random embargoes and last days, and a clock that moves in both directions.
+After each move, every response that a visitor can get is searched for text that must be hidden at that time.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ from tests.service.running import MODEL
 BANGKOK = ZoneInfo("Asia/Bangkok")
 START = datetime(2030, 5, 1, 9, 0, tzinfo=BANGKOK)
 EXAMPLES, MOVES = 25, 6
-# Of each entry: id, Thai and English title, question and text, and words that stand nowhere else.
+# For each entry: id, Thai and English title, question and text, and words that occur nowhere else.
 SECRETS = {
     "facts/crane": ("นกกระเรียน", "crane", "จะปล่อยนกกระเรียนคืนสู่ธรรมชาติ 40 ตัว", "Forty cranes will be set free."),
     "events/regatta": ("แข่งเรือยาว", "regatta", "แข่งเรือยาวที่นครพนมวันที่ 3 มิถุนายน", "The regatta is on 3 June."),
@@ -57,7 +57,7 @@ hours = st.integers(-48, 72)
 
 @dataclass
 class Times:
-    """When an entry is public: its embargo ends, its last day is over; None where it has no such limit."""
+    """The period in which an entry is public: the end of its embargo and its last day; None means no limit."""
 
     embargo: int | None
     last_day: int | None
@@ -75,7 +75,7 @@ class Times:
         return START.date() + timedelta(days=self.last_day)
 
     def allows(self, now: datetime) -> bool:
-        """The rule in other words than the product's."""
+        """Whether the entry is public, implemented independently of the product."""
         begun = self.embargo is None or (now - START).total_seconds() >= 3600 * self.embargo
         return begun and (self.last_day is None or now.astimezone(BANGKOK).date() <= self.day())
 
@@ -101,7 +101,7 @@ def write_kb(folder: Path, chosen: dict[str, Times]) -> None:
 
 @dataclass
 class World:
-    """A visitor's view of one knowledge base at one time, and all that was said so far."""
+    """A visitor's view of one knowledge base at one time, and all replies so far."""
 
     folder: Path
     chosen: dict[str, Times]
@@ -113,7 +113,7 @@ class World:
 
     def hidden(self) -> set[str]:
         found = {id for id, limits in self.chosen.items() if not limits.allows(self.now)}
-        # A fact of a document that may not be seen cannot be seen either: its source could not be named.
+        # A fact from a hidden document is hidden too, because its source could not be named.
         return found | ({"facts/memo-cost"} if "documents/memo" in found else set())
 
     async def page(self, path: str) -> tuple[int, str]:
@@ -129,7 +129,7 @@ class World:
         return str(answer)
 
     async def everything(self) -> list[tuple[str, str]]:
-        """Whatever can be had, with how."""
+        """Every response that a visitor can get, with a label of its request."""
         seen = [("page /", (await self.page("/"))[1])]
         for id in SECRETS:
             status, text = await self.page(f"/kb/{id}")
@@ -154,7 +154,7 @@ class World:
         return seen
 
     async def spoken_of(self, id: str) -> list[tuple[str, str]]:
-        """What a conversation says that remembers an entry from when it was public."""
+        """The replies of a conversation whose last answer is this entry, from the time when it was public."""
         places, builder = ((id, 1),), self.answers.replies("en")
         told = [await self.answers.answer(PipelineMessage("When is it?", "en", places))]
         told += [last_answer.with_source(builder, places), last_answer.in_original(builder, places)]
@@ -164,7 +164,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Embedder, Path]]:
-    """The model, and a cache that holds what every base needs."""
+    """The model, and a cache with the embeddings that every knowledge base needs."""
     embedder, file = Embedder.load(str(MODEL)), tmp_path_factory.mktemp("warm") / "encodings.sqlite3"
     for language in ("th", "en"):
         background_centre(EncodingCache(embedder, file), language)
@@ -176,7 +176,7 @@ async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Pa
     write_kb(folder, chosen)
     here = World(folder, chosen)
 
-    def clock() -> datetime:  # which the test moves
+    def clock() -> datetime:  # moved by the test
         return here.now.astimezone(UTC)
 
     library = KnowledgeRepository(folder, clock)
@@ -207,7 +207,7 @@ async def world(folder: Path, chosen: dict[str, Times], warm: tuple[Embedder, Pa
 
 
 def leaks(seen: list[tuple[str, str]], hidden: set[str]) -> list[str]:
-    """Where something stands that may not be seen. The visitor's own words come back nowhere but in choices."""
+    """The responses that contain hidden text. Only choices may repeat the visitor's own words."""
     found = []
     for how, text in seen:
         found += [f"{how}: {id}" for id in hidden if SECRETS[id][2] in text or SECRETS[id][3] in text]
@@ -230,7 +230,7 @@ checked = {"moves": 0, "ways": 0, "hidden": 0, "shown": 0}
     max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
-    phases=[Phase.explicit, Phase.generate],  # each example takes seconds: a failing one is not made smaller
+    phases=[Phase.explicit, Phase.generate],  # no shrinking: each example takes seconds
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_hidden_text_is_never_visible(
@@ -262,7 +262,7 @@ def test_hidden_text_is_never_visible(
 
 
 def test_entries_were_hidden_and_shown_often_enough() -> None:
-    """The property above says something only where both happened often."""
+    """The property above is meaningful only if both happened often."""
     print(f"\n{checked}")
     assert checked["moves"] >= EXAMPLES and checked["hidden"] > 50 and checked["shown"] > 50
 

@@ -1,4 +1,4 @@
-"""Questions that go on with what was answered before, with the model, over the knowledge base in tests/kb."""
+"""Follow-up questions to earlier answers, with the model and the knowledge base in tests/kb."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -110,7 +110,7 @@ async def test_the_same_question_as_a_first_message_is_about_no_particular_event
     [
         (CITIES, "Who chaired the meeting?", "en", CHAIR),
         (CITIES, "ใครเป็นประธานการประชุม", "th", CHAIR),
-        (MEETING, "who chaired it?", "en", CHAIR),  # what belongs to the topic and says more
+        (MEETING, "who chaired it?", "en", CHAIR),  # an entry related to the topic that says more
         (MEETING, "What was agreed on flood warning?", "en", "facts/flood-warning"),
         (CHAIR, "กัมพูชาเป็นเจ้าภาพงานอะไร", "th", EXPO),
     ],
@@ -128,7 +128,7 @@ async def test_a_question_that_names_an_entry_is_about_that_entry(
         (CITIES, "What is the budget?", "en"),
         (CITIES, "งบประมาณเท่าไร", "th"),
         (EXPO, "โรงแรมอะไร", "th"),
-        (CITIES, "and in Myanmar?", "en"),  # which only the list of members names
+        (CITIES, "and in Myanmar?", "en"),  # named only in the list of members
         (CITIES, "will it be in Kuala Lumpur?", "en"),
         (MEETING, "how much did it cost?", "en"),
         (SCHOLARSHIP, "who can apply?", "en"),

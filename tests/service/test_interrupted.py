@@ -1,4 +1,4 @@
-"""The edge killed, or the connection cut, between a message and its reply: nothing is lost, nothing is said twice."""
+"""If the edge is killed or the connection lost before the reply, no message is lost or processed twice."""
 
 from pathlib import Path
 

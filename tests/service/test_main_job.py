@@ -1,4 +1,4 @@
-"""The main job with every real part: a question in, the published words with their source out."""
+"""The main use case with all real parts: a question gets the published text with its source."""
 
 import json
 import re

@@ -1,8 +1,8 @@
-"""A data folder of the version 7de5a4a, with things under way, starts on this version and nothing in it is lost.
+"""A data folder of version 7de5a4a with unfinished work is loaded by this version without loss.
 
-tests/data/data_folder_7de5a4a holds its databases as SQL, its secret key, and notes on what was made there: an open
-form, an enquiry whose answer was not delivered and one that waits, an offer, a conversation in Thai, a receipt with
-feedback, subscriptions on LINE, and an event of LINE's that had not been answered.
+tests/data/data_folder_7de5a4a contains its databases as SQL, its secret key, and a file with the ids and tokens that
+the test needs. In it are an open form, an enquiry with an undelivered answer, an unanswered enquiry, an offer to pass a
+question on, a conversation in Thai, a receipt with feedback, LINE subscriptions, and an unanswered LINE event.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ BUDGET = "What was the budget of the water plan?"
 
 
 def restore(folder: Path) -> None:
-    """The old folder, its conversations moved to the present: Rasa ends a session after an hour."""
+    """Restore the old folder with current timestamps in its conversations, since Rasa ends a session after an hour."""
     (folder / "rasa").mkdir(parents=True)
     (folder / "secret.key").write_bytes((OLD / "secret.key").read_bytes())
     for name, file in (("journal", "journal.sqlite3"), ("conversations", "rasa/conversations.sqlite3")):
@@ -71,7 +71,7 @@ async def test_nothing_in_an_old_data_folder_is_lost(restored: tuple[Service, Li
     service, line = restored
     session, token = NOTES["session"]["session"], NOTES["session"]["token"]
 
-    # The open form goes on where it was, and keeps an enquiry.
+    # The open form continues at the same field and stores an enquiry.
     replies: list[dict[str, Any]] = []
     for message in ("The Daily Test", "ana@news.org", "no deadline", "yes, send it"):
         replies = await service.ask(message, session)
@@ -82,7 +82,7 @@ async def test_nothing_in_an_old_data_folder_is_lost(restored: tuple[Service, Li
     assert (kept[3]["question"], kept[3]["name"], kept[3]["outlet"]) == (BUDGET, "Ana Lee", "The Daily Test")
     assert kept[2]["contact"] == "carl@news.org"
 
-    # The history is there, for the token that the old version gave.
+    # A token of the old version gives access to the history.
     status, text = await fetched(service, f"/api/v1/sessions/{session}/messages", token)
     asked = [one["message"] for one in json.loads(text)["messages"]]
     assert status == 200 and asked[:2] == ["What is the water plan?", BUDGET]
@@ -92,7 +92,7 @@ async def test_nothing_in_an_old_data_folder_is_lost(restored: tuple[Service, Li
     assert "Nine million baht." in replies[0]["text"]
     assert "Nine million baht." not in str(await service.ask("hello", "session-with-an-answer"))
 
-    # Slots under their new names: the offer, the last answer, the language.
+    # Renamed slots: the offer, the last answer, the language.
     replies = await service.ask("yes please", "session-with-an-offer")
     assert replies[-1]["outcome"] == "prompt" and replies[-1]["text"] == "What is your name?"
     (reply,) = await service.ask("the source?", "session-with-an-answer-before")
@@ -110,13 +110,13 @@ async def test_nothing_in_an_old_data_folder_is_lost(restored: tuple[Service, Li
         wishes = journal.execute("SELECT entry, question FROM subscriptions ORDER BY id").fetchall()
     assert wishes == [("facts/water-plan", ""), ("", "What was the budget?")]
 
-    # The event that waited: its reply token is too old, so its answer goes with the next reply to the same person.
+    # The unanswered event: its reply token has expired, so its answer goes with the next reply to the same person.
     assert await line.post(service.url + "/line/webhook", line.text(USER, "hello")) == 200
     await arrived(line, "The meeting agreed on the water plan.")
 
 
 async def arrived(line: LineSimulator, words: str) -> None:
-    """Wait until a message with these words has reached the person on LINE."""
+    """Wait until the person on LINE has received a message with this text."""
     async with asyncio.timeout(30):
         while words not in json.dumps(line.messages_to(USER), ensure_ascii=False):  # noqa: ASYNC110  # it sets no event
             await asyncio.sleep(0.1)

@@ -1,4 +1,4 @@
-"""The search as it serves, with the model, over the knowledge base in tests/kb."""
+"""Search with the model and the knowledge base in tests/kb."""
 
 import asyncio
 from dataclasses import replace
@@ -46,9 +46,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory, encodings: EncodingCache) 
         ("ประชุมที่เชียงใหม่วันที่เท่าไหร่ ปี 68", "th", "events/rivers-forum-2025"),
         ("ประชุมที่เชียงใหม่วันที่เท่าไหร่ ปี ๒๕๖๘", "th", "events/rivers-forum-2025"),
         ("ทุนนักอุทกวิยารุ่นใหม่ทำเพื่ออะไร", "th", "facts/young-hydrologists"),
-        ("MHO ย่อมาจากอะไร", "th", "facts/hydrology-office"),  # which has no Thai text
+        ("MHO ย่อมาจากอะไร", "th", "facts/hydrology-office"),  # an entry without a Thai text
         ("What came out of the Chiang Mai meeting on flood warning?", "en", "facts/flood-warning"),
-        ("What did the minister say on how ready Thailand is?", "en", "quotes/warin-closing"),  # and facts say it too
+        ("What did the minister say on how ready Thailand is?", "en", "quotes/warin-closing"),  # facts contain it too
     ],
 )
 async def test_questions_find_their_entry(answers: AnswerService, typed: str, language: Language, entry: str) -> None:
@@ -61,7 +61,7 @@ async def test_questions_find_their_entry(answers: AnswerService, typed: str, la
 def test_an_entry_in_one_language_only_is_found_from_the_other(
     encodings: EncodingCache, asked: Language, language: Language, share: float
 ) -> None:
-    """Sample questions in one language against bare texts in the other: e5 alone ranks 0.66 and 0.63 of them right."""
+    """Sample questions in one language against texts in the other one: e5 alone has a recall at 1 of 0.66 and 0.63."""
     base = load(KB)
     found = [one for one in documents(base) if len(base.entries[one.id].texts) == 2]
     index = KnowledgeIndex(

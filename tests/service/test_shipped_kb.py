@@ -1,4 +1,4 @@
-"""The shipped kb/, the one test that asks it: all others ask tests/kb. Replace it together with kb/."""
+"""The shipped kb/. All other tests use tests/kb; replace this file together with kb/."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What happens when parts die: nothing hangs, nothing is left behind, everything comes back by itself."""
+"""Failures of single processes: no request hangs, no process is left over, and the service recovers by itself."""
 
 import asyncio
 import os
@@ -74,7 +74,7 @@ async def test_after_kill_9_no_process_remains_and_the_port_is_free(tmp_path: Pa
 
 
 async def written(service: Service, name: str) -> None:
-    """Wait until a file of the data folder is there."""
+    """Wait until a file of the data folder exists."""
     for _ in range(1200):
         if (service.folder / name).exists():
             return
@@ -90,7 +90,7 @@ async def wait_for_rasa(service: Service) -> None:
 async def test_ctrl_c_stops_everything_within_ten_seconds(tmp_path: Path, while_indexing: bool) -> None:
     service = await start_service(tmp_path)
     await wait_for_rasa(service)
-    if while_indexing:  # the cache of encodings is opened as the first index is begun
+    if while_indexing:  # the embedding cache is opened at the start of the first index build
         await written(service, "encodings.sqlite3")
     rasa = service.rasa_pid()
     start = time.monotonic()

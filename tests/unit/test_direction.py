@@ -1,6 +1,6 @@
-"""The house has a direction. All imports are read: none goes round in a circle, and none goes against `MAY_IMPORT`.
+"""Checks every import: there are no circular imports, and each room imports only what `MAY_IMPORT` allows.
 
-docs/architecture.md draws the same.
+docs/architecture.md contains the same table.
 """
 
 import ast
@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACTS = {"clock", "errors", "reply"}  # root modules that every room may import
-# What each room, and each module at the root, may import beside the contracts and itself.
+# The imports that each room and each module at the root may have, besides the contracts and itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "errors": set(),
@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"query", "reading", "retrieval", "runtime", "settings", "text"},
     "__main__": {"cli"},
 }
-# Libraries that a room must not import: the search knows no HTTP, and Rasa stays in its own environment.
+# Libraries that a room must not import: search does not depend on HTTP, and Rasa stays in its own environment.
 WEB = {"aiohttp", "rasa", "rasa_sdk", "sqlalchemy"}
 MUST_NOT: dict[str, set[str]] = {
     **{room: WEB for room in ("text", "query", "content", "embedding", "reading", "answers", "deadlines", "retrieval")},
@@ -63,7 +63,7 @@ MUST_NOT: dict[str, set[str]] = {
 
 
 def modules() -> dict[str, Path]:
-    """Every module of the program by its dotted name; alembic's scripts are no modules."""
+    """Every module by its dotted name, without the migration scripts."""
     found = {}
     for file in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/**/*.py")]:
         name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -76,7 +76,7 @@ MODULES = modules()
 
 
 def imports(file: Path) -> set[str]:
-    """Every module that a file imports, `from a import b` as `a.b`, function bodies included."""
+    """Every module that a file imports, also inside functions; `from a import b` gives `a.b`."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -87,7 +87,7 @@ def imports(file: Path) -> set[str]:
 
 
 def own(name: str) -> str | None:
-    """The module of ours that an imported name is, or is in; None for a library's."""
+    """The project's module that an imported name refers to or belongs to; None for a library."""
     return next((known for known in (name, name.rpartition(".")[0]) if known in MODULES), None)
 
 
@@ -98,7 +98,7 @@ GRAPH = {
 
 
 def room(module: str) -> str:
-    """The folder of `bot/` that a module is in, or its own name where it is at the root; `actions` is one room."""
+    """The room of a module: its folder in `bot/`, its own name if it is at the root, or `actions`."""
     first, *rest = module.split(".")
     return "actions" if first == "actions" else rest[0] if rest else first
 
@@ -136,7 +136,7 @@ def test_rooms_do_not_import_forbidden_libraries(name: str) -> None:
 
 
 def test_the_package_that_rasa_imports_is_empty() -> None:
-    # Rasa's environment is Python 3.10 without this project's other requirements.
+    # Rasa's environment has Python 3.10 and not this project's other requirements.
     assert (ROOT / "bot/__init__.py").read_text() == ""
 
 

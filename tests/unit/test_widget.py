@@ -1,10 +1,10 @@
-"""The widget's texts stand in its catalogue, and what a page loads of it stays small."""
+"""The widget's texts are in its catalogue, and its files stay within their size limits."""
 
 import re
 
 from benchmarks.widget_size import LOADER, WIDGET, modules, size
 
-CATALOGUES = {"messages.js", LOADER.name}  # the loader has three texts of its own: it comes before the catalogue
+CATALOGUES = {"messages.js", LOADER.name}  # the loader runs before the catalogue and has three texts of its own
 THAI = re.compile("[ก-๛]")
 
 

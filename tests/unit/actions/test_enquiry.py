@@ -1,4 +1,4 @@
-"""The enquiry form message by message: what it takes, what it leaves to the rules, and what is kept at the end."""
+"""The enquiry form: which messages fill a slot, which ones are left to the rules, and what is stored at the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ FILLED: dict[str, Any] = {
 
 @dataclass
 class SmallService:
-    """As much of an AnswerService as the form asks for; no model."""
+    """The part of AnswerService that the form uses, without a model."""
 
     meeting: Meeting
     now: Callable[[], datetime]
@@ -66,7 +66,7 @@ def reading(noon: datetime) -> FieldContext:
 
 
 def tracker(text: str = "", intent: str = "nlu_fallback", confidence: float = 0.9, **slots: Any) -> Tracker:
-    """A conversation whose last message is this, as Rasa sends it to an action."""
+    """A tracker with this last message, as Rasa sends it to an action."""
     message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": {"id": "message-1"}}
     kept = {"language": "en", "requested_slot": None, **emptied(), **slots}
     return Tracker("session-1", kept, message, [{"event": "user"}], False, None, {"name": "enquiry_form"}, None)
@@ -81,7 +81,7 @@ async def typed(text: str, intent: str = "nlu_fallback", confidence: float = 0.9
 
 
 async def said(action: StepAction, heard: Tracker) -> tuple[list[Reply], dict[str, Any]]:
-    """What a step of the form says, and the slots that it sets."""
+    """The reply of an action of the form, and the slots that it sets."""
     dispatcher = CollectingDispatcher()
     events = await action.run(dispatcher, heard, DOMAIN)
     replies = [Reply.model_validate(message["custom"]) for message in dispatcher.messages]
@@ -89,19 +89,19 @@ async def said(action: StepAction, heard: Tracker) -> tuple[list[Reply], dict[st
 
 
 def taken(slot: str, text: str, heard: Tracker) -> dict[str, Any]:
-    """What the form takes for a slot."""
-    return form.extracted(slot, ClassifiedMessage(text, intent_of(heard), confidence(heard)), READING)
+    """The value that the form extracts for a slot."""
+    return form.extracted(slot, Classified(text, intent_of(heard), confidence(heard)), READING)
 
 
 def confirmed(text: str, heard: Tracker, context: FieldContext) -> dict[str, Any]:
-    """What the form makes of the answer to its last question."""
-    return form.confirmation(ClassifiedMessage(text, intent_of(heard), confidence(heard)), context)
+    """The value that the form extracts from the answer to its confirmation question."""
+    return form.confirmation(Classified(text, intent_of(heard), confidence(heard)), context)
 
 
 READING = FieldContext("en", datetime(2030, 5, 3, 5, tzinfo=UTC), BANGKOK)
 
 
-# What a message fills ----------------------------------------------------------------------------------------------
+# Slot extraction ----------------------------------------------------------------------------------------------------
 
 
 def test_only_the_requested_field_is_filled() -> None:
@@ -136,7 +136,7 @@ def test_a_question_within_the_form_fills_no_field(slot: str, text: str, intent:
 @pytest.mark.parametrize(
     ("slot", "text", "intent"),
     [
-        ("enquiry_name", "สมชาย ใจดี", "ask_question"),  # whatever Rasa makes of a name, it asks nothing
+        ("enquiry_name", "สมชาย ใจดี", "ask_question"),  # a name is no question, whatever intent Rasa predicts
         ("enquiry_outlet", "Thank God It's Friday Weekly", "nlu_fallback"),
         ("enquiry_deadline", "พรุ่งนี้เที่ยง", "ask_question"),
         ("enquiry_contact", "a@news.org", "ask_question"),
@@ -161,7 +161,7 @@ def test_a_question_fills_the_field_for_the_question() -> None:
     assert taken("enquiry_question", asked, tracker(asked, "ask_question")) == {"enquiry_question": asked}
 
 
-# The whole validation -----------------------------------------------------------------------------------------------
+# Validation ---------------------------------------------------------------------------------------------------------
 
 
 async def test_validation_sets_only_the_requested_field(desk: SmallService) -> None:
@@ -215,7 +215,7 @@ async def test_a_question_from_before_the_form_is_kept(desk: SmallService) -> No
     [
         ("yes", "affirm", 0.95, "en"),
         ("ใช่ค่ะ", "affirm", 0.95, "th"),
-        ("yes, send it", "ask_question", 0.4, "en"),  # the button always does
+        ("yes, send it", "ask_question", 0.4, "en"),  # the text of the button is always accepted
         ("ถูกต้อง ส่งเลย", "nlu_fallback", 0.4, "th"),
     ],
 )
@@ -269,7 +269,7 @@ async def test_a_new_value_is_validated_by_the_form(desk: SmallService) -> None:
     assert sent == {CONFIRMED: True}
 
 
-# What is said -------------------------------------------------------------------------------------------------------
+# Replies ------------------------------------------------------------------------------------------------------------
 
 
 async def test_the_form_starts_with_a_privacy_notice_and_the_last_question(desk: SmallService) -> None:

@@ -113,7 +113,7 @@ def test_whole_days_end_on_the_day_after(kb: Path, start: str, after: date) -> N
     found = event(kb)
     assert (found["dtstart"].dt, found["dtend"].dt) == (date.fromisoformat(start[:10]), after)
     assert b"DTSTART;VALUE=DATE:" in made(kb) and b"DTEND;VALUE=DATE:" in made(kb)
-    assert b"TZID" not in made(kb)  # so no time zone needs to be told
+    assert b"TZID" not in made(kb)  # whole days need no time zone
 
 
 def test_an_event_with_only_a_month_has_no_calendar_file(kb: Path) -> None:
@@ -154,7 +154,7 @@ def uid(base: KnowledgeBase) -> str:
 
 
 def test_the_uid_does_not_depend_on_language_correction_address_or_date(kb: Path) -> None:
-    # Written out: whoever changes how it is made gives every saved event a double.
+    # A literal value: if the derivation of UIDs changes, calendars show every saved event twice.
     known = "forum@9caf8810-7b3c-5831-860e-ff70eeec1852"
     assert event(kb)["uid"] == event(kb, "en")["uid"] == known
     write(kb, "2031-01-01", "day", "changed", CORRECTIONS)
@@ -225,7 +225,7 @@ def test_lines_are_folded_between_characters(kb: Path, language: Language) -> No
     folded = body.split(b"\r\n")
     for line in folded:
         assert len(line) <= 75
-        line.decode("utf-8")  # no character is cut in two: Thai takes three octets each
+        line.decode("utf-8")  # no character is split: a Thai character has three octets
     assert any(line.startswith(b" ") for line in folded)
     lines = body.replace(b"\r\n ", b"").decode("utf-8").split("\r\n")
     if language == "th":

@@ -1,4 +1,4 @@
-"""What search engines and fact-checkers are told of an entry."""
+"""JSON-LD of an entry, for search engines and fact-checkers."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The last answers once more: in another language."""
+"""The last answers, repeated in another language."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`python -m bot enquiries`: the list as the press office works through it, and answering."""
+"""`python -m bot enquiries`: listing and answering enquiries."""
 
 import asyncio
 import json
@@ -36,7 +36,7 @@ def in_journal(url: str, work: Callable[[Journal], Any]) -> Any:
 
 
 def opened(url: str, noon: datetime, question: str, hours: float | None = None) -> int:
-    """Keep an enquiry that is due so many hours from now; its number."""
+    """Store an enquiry with a deadline this many hours from now. Returns its number."""
     fields: dict[str, Any] = {
         "session": "session-1",
         "language": "th",

@@ -198,7 +198,7 @@ WATER = "facts/water-plan.th.md"
 
 
 def gone(path: Path) -> None:
-    """Listed, and not there when it is opened."""
+    """A file that is listed but no longer exists when it is opened."""
     path.unlink()
     path.symlink_to(path.with_name("moved-away"))
 

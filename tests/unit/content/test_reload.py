@@ -1,4 +1,4 @@
-"""The library while staff edit the folder: what is broken keeps its last good state, what is gone is gone."""
+"""Reloading while staff edit files: a broken file keeps its last good state, a deleted one is removed."""
 
 import logging
 from collections.abc import Callable

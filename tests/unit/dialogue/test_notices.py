@@ -1,4 +1,4 @@
-"""What is said beside an answer: that the conversation is kept, once; a line in a language that is not spoken here."""
+"""Notices next to an answer: storage of the conversation, once; a line in an unsupported language."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime

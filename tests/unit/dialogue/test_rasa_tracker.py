@@ -1,5 +1,5 @@
-"""Rasa's conversations from outside: what was said to a message, and forgetting one. The table is made as Rasa's
-tracker store makes it."""
+"""Reading and deleting Rasa's conversations from the edge. The table has the same schema as that of the tracker
+store."""
 
 import json
 import sqlite3
@@ -41,7 +41,7 @@ async def conversations(file: Path) -> AsyncIterator[RasaTracker]:
 
 
 def kept(file: Path, **sessions: list[dict[str, Any]]) -> None:
-    """Rasa has kept these conversations, the first in second 1, the next in second 2 and so on."""
+    """Store these conversations with timestamps of 1 second, 2 seconds and so on."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(file)) as database, database:
         columns = "sender_id VARCHAR(255) PRIMARY KEY, events TEXT NOT NULL, updated FLOAT NOT NULL"

@@ -1,4 +1,4 @@
-"""The cache of encodings, with a model that is told apart by its counts."""
+"""The embedding cache, with a fake model that counts its calls."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from bot.embedding.sentence_encoder import DIMENSION
 
 
 class CountingEmbedder(Embedder):
-    """Gives every text vectors of its own, and counts what it is asked."""
+    """Gives each text its own vectors and counts the encoded texts."""
 
     def __init__(self, identity: str = "one") -> None:
         self.identity = identity

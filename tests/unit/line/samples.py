@@ -55,7 +55,7 @@ def parts(found: Any) -> Iterator[Json]:
 
 
 def shown(messages: list[Json]) -> list[str]:
-    """All texts that a reader sees, without labels of buttons."""
+    """All visible texts except the labels of buttons."""
     return [part["text"] for message in messages for part in parts(message) if part.get("type") == "text"]
 
 

@@ -1,4 +1,4 @@
-"""Work done together: each gets its own result, and what is wrong with one fails nobody else."""
+"""Batching: each item gets its own result, and an error affects only its own item."""
 
 import asyncio
 import threading

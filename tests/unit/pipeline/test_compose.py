@@ -1,4 +1,4 @@
-"""What a message comes to once each of its questions is decided."""
+"""Composing the replies to a message from the decisions on its questions."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -22,7 +22,7 @@ TODAY = date(2030, 5, 3)
 
 @pytest.fixture
 def snapshot(kb: Path, clock: Callable[[], datetime]) -> IndexSnapshot:
-    """The test meeting without an index: what is decided needs none any more."""
+    """The test meeting without an index, which compose does not need."""
     return IndexSnapshot(KnowledgeRepository(kb, clock).published(), cast(KnowledgeIndex, None))
 
 
@@ -59,4 +59,4 @@ def test_a_long_question_is_shortened_in_the_reply(snapshot: IndexSnapshot, piec
     assert len(named) <= 82 and named.endswith(" …")
     beginning = named.removesuffix(" …")
     assert piece.startswith(beginning)
-    assert piece[len(beginning)] not in "ี่"  # a consonant keeps its vowel and its tone
+    assert piece[len(beginning)] not in "ี่"  # a consonant is not separated from its vowel and tone mark

@@ -1,4 +1,4 @@
-"""What people type into an enquiry, field by field, and what is kept of it."""
+"""Parsing the input for each field of an enquiry."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -127,7 +127,7 @@ def test_text_that_is_no_outlet_is_rejected(typed: str) -> None:
         ("ส่งมาที่ somchai@news.co.th ค่ะ", "somchai@news.co.th"),
         ("my e-mail is somchai.j+desk@mail.news.org.", "somchai.j+desk@mail.news.org"),
         ("Somchai <somchai@news.org>", "somchai@news.org"),
-        ("SOMCHAI@NEWS.ORG", "SOMCHAI@news.org"),  # only the domain is the same in any case
+        ("SOMCHAI@NEWS.ORG", "SOMCHAI@news.org"),  # only the domain is case-insensitive
         ("สมชาย@ตัวอย่าง.ไทย", "สมชาย@ตัวอย่าง.ไทย"),
         ("a@news.org or b@news.org", "a@news.org"),
         ("LINE: somchai99", "LINE somchai99"),

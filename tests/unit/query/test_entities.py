@@ -11,8 +11,8 @@ from bot.query.entities import countries, territories
         ("ประเทศลาวเป็นเจ้าภาพ", {"LA"}),
         ("ชาวลาวและคนไทย", {"LA", "TH"}),
         ("สปป.ลาว", {"LA"}),
-        ("หัวหน้าทีมลาวใคร", {"LA"}),  # newmm cuts it as ที|มลาว
-        ("ส่วนลาวจะจัดการประชุม", {"LA"}),  # and this as ลา|วจะ
+        ("หัวหน้าทีมลาวใคร", {"LA"}),  # newmm splits it into ที|มลาว
+        ("ส่วนลาวจะจัดการประชุม", {"LA"}),  # newmm splits it into ลา|วจะ
         ("ภาษาจีน อาหารไทย", {"CN", "TH"}),
         ("จีนกับญี่ปุ่น", {"CN", "JP"}),
         ("ไทยแลนด์ 4.0", {"TH"}),
@@ -45,7 +45,7 @@ def test_finds_the_countries_in_a_text(text: str, codes: set[str]) -> None:
         "ลัมโบร์กินี",
         "ฟอร์มาลีน",
         "กระทรวงมหาดไทย",
-        "İndia",  # a letter whose lower case is two
+        "İndia",  # a letter whose lower case has two characters
         "",
     ],
 )

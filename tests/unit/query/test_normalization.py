@@ -12,7 +12,7 @@ ENGLISH = SpellChecker(language="en")
 
 
 def searched(typed: str) -> str:
-    """A message from its keys to its normalized form."""
+    """The normalized form of a message, after correction of the keyboard layout."""
     return normalize_query(correct_layout(typed, ENGLISH.__contains__))
 
 
@@ -59,7 +59,7 @@ def test_polite_phrases_are_removed(typed: str, asked: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        # the words are what is asked about
+        # the question is about these words
         "ขอบคุณใคร",
         "สวัสดีแปลว่าอะไร",
         "สวัสดี แปลว่าอะไร",
@@ -76,7 +76,7 @@ def test_polite_phrases_are_removed(typed: str, asked: str) -> None:
         "hello world",
         "Hi Fi club",
         "Please Please Me",
-        # words that only end or begin alike
+        # words that only resemble polite phrases at their start or end
         "ใครชนะ",
         "สถานะล่าสุด",
         "โยคะ",
@@ -87,7 +87,7 @@ def test_polite_phrases_are_removed(typed: str, asked: str) -> None:
         "อยู่ห้อง 555",
         "Henry VIII and World War III",
         "http://example.com/aaaa???",
-        # nothing else is left
+        # the message has no other words
         "สวัสดีค่ะ",
         "ขอบคุณครับ",
         "สวัสดีค่ะ ขอบคุณค่ะ",

@@ -15,8 +15,8 @@ THAI = KnowledgeVocabulary(
         ("whn is the meetng", "when is the meeting"),
         ("Meeting", "Meeting"),
         ("TikTok", "TikTok"),
-        ("Singapore costs", "Singapore costs"),  # near to `hosts`, but words of their own
-        ("ASCM", "ASCM"),  # an acronym of its own
+        ("Singapore costs", "Singapore costs"),  # similar to `hosts`, but separate words
+        ("ASCM", "ASCM"),  # a different acronym
         ("ประชุมm", "ประชุมm"),
         ("", ""),
     ],

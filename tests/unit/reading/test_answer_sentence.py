@@ -1,4 +1,4 @@
-"""Sentences of a passage, word for word."""
+"""Splitting a passage into sentences without changing the text."""
 
 import pytest
 

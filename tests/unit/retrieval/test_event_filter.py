@@ -1,4 +1,4 @@
-"""Which events a message asks for, seen from a day in April 2019."""
+"""Selecting the events that a message asks for, on a day in April 2019."""
 
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ ALL = [FORUM, FAIR, RETREAT, SMART]
 
 
 def names(message: str, today: date = TODAY) -> list[str]:
-    """The events that are chosen for a message, by name."""
+    """The names of the events that are selected for a message."""
     return [entry.id.removeprefix("events/") for entry in matching_events(ALL, read_event_query(message, today), today)]
 
 
@@ -118,7 +118,7 @@ def test_this_month_and_next_month_include_the_year(message: str, today: date, a
         ("งานที่ผ่านมามีอะไรบ้าง", "past"),
         ("previous events", "past"),
         ("all events", None),
-        ("upcoming events in 2019", None),  # a year says enough
+        ("upcoming events in 2019", None),  # a year is a sufficient criterion
         ("past events of September", None),
     ],
 )
@@ -165,7 +165,7 @@ def test_matching_events_in_order(message: str, chosen_names: list[str]) -> None
 def test_an_event_is_past_only_after_its_last_day() -> None:
     assert names("past events", date(2019, 8, 24)) == ["retreat"]
     assert names("past events", date(2019, 8, 25)) == ["retreat", "smart"]
-    assert "forum" in names("upcoming events", date(2019, 9, 30))  # of a month no day is known
+    assert "forum" in names("upcoming events", date(2019, 9, 30))  # the day of an event with only a month is unknown
     assert "forum" not in names("upcoming events", date(2019, 10, 1))
 
 

@@ -1,4 +1,4 @@
-"""The parts of search that need no model: words, token interaction, the verdict."""
+"""Parts of the search that need no model: BM25, token interaction, verdict."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -95,7 +95,7 @@ def test_zscores_of_equal_values_are_zero() -> None:
 
 
 def features_of(strength: float, *, margin: float = 0.0) -> Features:
-    """Of a candidate that is as good as `strength`, 0 to 1, in every way."""
+    """Features of a candidate whose values all correspond to `strength`, from 0 to 1."""
     return Features(
         "own-questions",
         passage=strength,

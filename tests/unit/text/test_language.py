@@ -35,7 +35,7 @@ def test_thai(text: str) -> None:
         "Where?",
         "what's up",
         "ABCN meeting",
-        "Dialogue Partners Forum",  # three words, names though they may be
+        "Dialogue Partners Forum",  # three words, even if they are names
         "the word กก in English please tell me what it means",
     ],
 )
