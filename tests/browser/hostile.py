@@ -126,7 +126,7 @@ def write_entry(folder: Path, name: str, text: str) -> None:
 
 @asynccontextmanager
 async def edge_that_says(texts: Sequence[str], folder: Path) -> AsyncIterator[str]:
-    """The edge with a knowledge base of these texts and a fake Rasa that fills every field of a Reply with the message."""
+    """The edge with a knowledge base of these texts and a fake Rasa whose Reply repeats the message in each field."""
     kb = folder / "kb"
     kb.mkdir(parents=True)
     (kb / "meeting.yml").write_text(MEETING, encoding="utf-8")
