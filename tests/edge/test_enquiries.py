@@ -330,7 +330,7 @@ FIELDS = {
 
 def taken_down(**fields: Any) -> list[dict[str, Any]]:
     """Rasa's reply when the form is confirmed."""
-    reply = Reply(outcome=Outcome.DONE, language="en", text=TAKEN_DOWN["en"])
+    reply = Reply(outcome=Outcome.DONE, language="en", text=RECEIVED["en"])
     return [{"custom": reply.model_dump(mode="json") | {"enquiry": FIELDS | fields}}]
 
 

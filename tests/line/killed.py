@@ -84,7 +84,7 @@ async def deliver(whole: Parts, line: LineSimulator, events: list[dict[str, Any]
             pass
         for event in events:
             event["deliveryContext"] = {"isRedelivery": True}
-            line.give(event["replyToken"], event["source"]["userId"])  # LINE delivers it again
+            line.issue_token(event["replyToken"], event["source"]["userId"])  # LINE delivers it again
         await asyncio.sleep(0.3)
     raise TimeoutError("the webhook took none of 120 deliveries")
 

@@ -19,5 +19,5 @@ def answers_from(kb: Path, clock: Clock, encodings: EncodingCache, folder: Path 
 
 async def replies_to(service: AnswerService, text: str, language: Language, *last: str) -> list[Reply]:
     """The replies to a message when these entries were answered last."""
-    message = Message(text, language, tuple((entry, 1) for entry in last))
+    message = PipelineMessage(text, language, tuple((entry, 1) for entry in last))
     return (await service.answer(message)).replies

@@ -90,12 +90,12 @@ async def said(action: StepAction, heard: Tracker) -> tuple[list[Reply], dict[st
 
 def taken(slot: str, text: str, heard: Tracker) -> dict[str, Any]:
     """The value that the form extracts for a slot."""
-    return form.extracted(slot, Classified(text, intent_of(heard), confidence(heard)), READING)
+    return form.extracted(slot, ClassifiedMessage(text, intent_of(heard), confidence(heard)), READING)
 
 
 def confirmed(text: str, heard: Tracker, context: FieldContext) -> dict[str, Any]:
     """The value that the form extracts from the answer to its confirmation question."""
-    return form.confirmation(Classified(text, intent_of(heard), confidence(heard)), context)
+    return form.confirmation(ClassifiedMessage(text, intent_of(heard), confidence(heard)), context)
 
 
 READING = FieldContext("en", datetime(2030, 5, 3, 5, tzinfo=UTC), BANGKOK)
