@@ -18,7 +18,7 @@ LANGUAGES: tuple[Language, ...] = ("th", "en")
 KINDS = ("facts", "events", "people", "quotes", "documents")
 
 
-class StrictModel(BaseModel):
+class ContentModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
@@ -38,8 +38,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+$")]
 
 
-class Words(StrictModel):
-    """The same text in one or both languages."""
+class Words(ContentModel):
+    """The same thing said in one or both languages."""
 
     th: Line | None = None
     en: Line | None = None
@@ -55,14 +55,14 @@ class Words(StrictModel):
         return getattr(self, language) or self.th or self.en or ""
 
 
-class DocumentSource(StrictModel):
+class DocumentSource(ContentModel):
     """A paragraph of a document that is itself an entry."""
 
     document: Id
     paragraph: int = Field(ge=1)
 
 
-class ElsewhereSource(StrictModel):
+class ElsewhereSource(ContentModel):
     """A document published elsewhere."""
 
     name: Line
@@ -70,7 +70,7 @@ class ElsewhereSource(StrictModel):
     date: date
 
 
-class EventData(StrictModel):
+class EventData(ContentModel):
     start: IsoDate
     end: IsoDate | None = None
     precision: Literal["day", "month"]
@@ -97,15 +97,15 @@ class EventData(StrictModel):
         return f"{self.start}/{self.end}" if self.end and self.precision == "day" else self.start
 
 
-class QuoteData(StrictModel):
+class QuoteData(ContentModel):
     speaker: Id
     role: Words | None = None
     occasion: Words | None = None
     date: IsoDate | None = None
 
 
-class Role(StrictModel):
-    """An office, with its dates: never stated as current without them."""
+class Role(ContentModel):
+    """An office, held as of a date: never stated as of today."""
 
     title: Words
     as_of: IsoDate | None = None
@@ -113,18 +113,18 @@ class Role(StrictModel):
     until: IsoDate | None = None
 
 
-class PersonData(StrictModel):
+class PersonData(ContentModel):
     roles: tuple[Role, ...] = Field(min_length=1)
 
 
-class Correction(StrictModel):
+class Correction(ContentModel):
     date: date
     was: Line
     now: Line
 
 
-class Text(StrictModel):
-    """An entry in one language: the keys of its file, and the passages of its body, numbered from 1."""
+class Text(ContentModel):
+    """An entry in one language: what its file says, and the passages of its body, numbered from 1."""
 
     language: Language
     title: Line
@@ -133,8 +133,8 @@ class Text(StrictModel):
     passages: tuple[str, ...] = Field(min_length=1)
 
 
-class Facts(StrictModel):
-    """The keys that do not depend on the language. Only the official file has them."""
+class Facts(ContentModel):
+    """What does not depend on language: carried by the official file alone."""
 
     source: DocumentSource | ElsewhereSource | None = None
     published: date | None = None
@@ -178,8 +178,8 @@ class Entry(Facts):
         return start, datetime.combine(self.valid_until + timedelta(days=1), time(), zone)
 
 
-class Term(StrictModel):
-    """A name, acronym or spelling in both languages; it is under the embargo of its entry."""
+class Term(ContentModel):
+    """A name, acronym or spelling, in both languages; it shares the embargo of its entry."""
 
     entry: Id
     th: tuple[Line, ...] = ()
@@ -190,14 +190,14 @@ class Term(StrictModel):
         return self.th + self.en
 
 
-class PressOffice(StrictModel):
+class PressOffice(ContentModel):
     name: Words
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
     phone: Line | None = None
     hours: Words | None = None
 
 
-class MeetingDates(StrictModel):
+class MeetingDates(ContentModel):
     start: date
     end: date
 
@@ -217,8 +217,8 @@ def known_zone(value: str) -> str:
     return value
 
 
-class Meeting(StrictModel):
-    """`kb/meeting.yml`: the meeting and its press office."""
+class Meeting(ContentModel):
+    """`kb/meeting.yml`: which meeting this is and whose press office answers for it."""
 
     name: Words
     official_language: Language
