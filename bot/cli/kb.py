@@ -14,7 +14,7 @@ from bot.cli.kb_template import skeleton
 from bot.cli.terminal import fail
 from bot.clock import system_clock
 from bot.content.check import check
-from bot.content.check.finding import nearest
+from bot.content.check.diagnostic import nearest
 from bot.content.check.look import meeting_of
 from bot.content.folder import SLUG
 from bot.content.loader import KnowledgeBase, load
@@ -59,12 +59,12 @@ def today_at(folder: Path) -> date:
 def check_folder(settings: Settings, as_json: bool) -> None:
     """List everything that is wrong. Exit code 1 where there is an error; warnings alone are 0."""
     found = check(settings.kb_dir, today_at(settings.kb_dir))
-    errors = sum(finding.severity == "error" for finding in found)
+    errors = sum(diagnostic.severity == "error" for diagnostic in found)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(diagnostic) for diagnostic in found], ensure_ascii=False, indent=1))
     else:
-        for finding in found:
-            click.echo(str(finding))
+        for diagnostic in found:
+            click.echo(str(diagnostic))
         click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
 

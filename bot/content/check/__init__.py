@@ -9,23 +9,23 @@ from pathlib import Path
 
 from bot.content.check import dates, glossary, names, texts
 from bot.content.check.advice import advised
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from bot.content.check.look import Look
 
 RULES = (*names.RULES, *texts.RULES, *dates.RULES, *glossary.RULES)
 
 
-def check(folder: Path, today: date) -> list[Finding]:
-    """All findings on a knowledge base, by file and line. Raises nothing, whatever the folder contains."""
+def check(folder: Path, today: date) -> list[Diagnostic]:
+    """Everything to mend in a knowledge base, by file and line. Raises nothing, whatever the folder holds."""
     look = Look(folder, today)
     found = {advised(look, defect) for defect in look.defects()}
     for rule in RULES:
         found |= set(rule(look))
-    return sorted(finding for finding in found if not follows(finding, found))
+    return sorted(diagnostic for diagnostic in found if not follows(diagnostic, found))
 
 
-def follows(finding: Finding, found: set[Finding]) -> bool:
-    """Whether a list is too short only because one of its items, reported separately, is broken."""
-    within = f"{finding.key}."
-    short = "at least 1 item" in finding.message
-    return short and any(other.file == finding.file and other.key.startswith(within) for other in found)
+def follows(diagnostic: Diagnostic, found: set[Diagnostic]) -> bool:
+    """True of a list that is only short because an item of it, reported too, is broken."""
+    within = f"{diagnostic.key}."
+    short = "at least 1 item" in diagnostic.message
+    return short and any(other.file == diagnostic.file and other.key.startswith(within) for other in found)

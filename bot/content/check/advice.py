@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.content.check.finding import Finding, nearest
+from bot.content.check.diagnostic import Diagnostic, nearest
 from bot.content.check.look import Look
 from bot.content.check.page import Page
 from bot.content.models import Meeting
@@ -36,7 +36,7 @@ ADVICE = (
 )
 
 
-def advised(look: Look, defect: Defect) -> Finding:
+def advised(look: Look, defect: Defect) -> Diagnostic:
     page, key, message = look.pages.get(defect.file), defect.key, " ".join(defect.message.split())
     if missing := REFERENCE.match(message):
         return dangling(look, page, defect, missing[1])
@@ -44,14 +44,14 @@ def advised(look: Look, defect: Defect) -> Finding:
         message = EMPTY
     if key == "passages" and "at least 1 item" in message:
         message = f"the body {EMPTY}"
-    return Finding(defect.file, defect.line, key, message, advice(look, page, key, message))
+    return Diagnostic(defect.file, defect.line, key, message, advice(look, page, key, message))
 
 
-def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Finding:
-    """References to unusable entries. The loader compares entries, not files, so it has no line for them."""
+def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Diagnostic:
+    """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
     instead = instead_of(look, missing)
     if page is None:
-        return Finding(defect.file, defect.line, defect.key, defect.message, instead)
+        return Diagnostic(defect.file, defect.line, defect.key, defect.message, instead)
     return page.error(reference(page.source.data, defect.key, missing), defect.message, instead)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from bot.content.check.look import Look
 from bot.content.check.page import Page
 from bot.text.dates import BUDDHIST_ERA
@@ -11,7 +11,7 @@ from bot.text.dates import BUDDHIST_ERA
 STALE = timedelta(days=365)
 
 
-def reviewed(look: Look) -> Iterator[Finding]:
+def reviewed(look: Look) -> Iterator[Diagnostic]:
     for official, pages in look.pairs:
         for page in pages:
             if page.text:
@@ -22,7 +22,7 @@ def reviewed(look: Look) -> Iterator[Finding]:
                     yield page.warning("reviewed", message, advice)
 
 
-def reviewed_of(page: Page, day: date, today: date) -> Iterator[Finding]:
+def reviewed_of(page: Page, day: date, today: date) -> Iterator[Diagnostic]:
     if day > today:
         yield in_the_future(page, "reviewed", day, "write the day on which it was last checked")
     elif today - day > STALE:
@@ -30,13 +30,13 @@ def reviewed_of(page: Page, day: date, today: date) -> Iterator[Finding]:
         yield page.warning("reviewed", f"was last checked {(today - day).days} days ago", advice)
 
 
-def in_the_future(page: Page, key: str, day: date, advice: str) -> Finding:
-    """A year of the Buddhist era by mistake is 543 years ahead."""
+def in_the_future(page: Page, key: str, day: date, advice: str) -> Diagnostic:
+    """A year of the Buddhist era, which staff know it by, is five centuries ahead."""
     year = day.year - BUDDHIST_ERA
     return page.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
 
 
-def validity(look: Look) -> Iterator[Finding]:
+def validity(look: Look) -> Iterator[Diagnostic]:
     for official, _ in look.pairs:
         facts = official.facts
         if facts and facts.published and facts.valid_until and facts.valid_until < facts.published:
@@ -44,7 +44,7 @@ def validity(look: Look) -> Iterator[Finding]:
             yield official.error("valid_until", message, "write the last day on which it holds, or remove the line")
 
 
-def corrections(look: Look) -> Iterator[Finding]:
+def corrections(look: Look) -> Iterator[Diagnostic]:
     for official, _ in look.pairs:
         for number, correction in enumerate(official.facts.corrections if official.facts else ()):
             key = f"corrections.{number}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from bot.content.check.look import Look
 from bot.content.folder import GLOSSARY
 from bot.content.models import LANGUAGES
@@ -19,7 +19,7 @@ def forms(source: Source) -> Iterator[tuple[str, str, str]]:
                     yield f"{number}.{language}.{n}", str(term.get("entry") or ""), form
 
 
-def shared_forms(look: Look) -> Iterator[Finding]:
+def shared_forms(look: Look) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, int]] = {}
     source = look.glossary or Source(GLOSSARY)
     for key, entry, form in forms(source):
@@ -28,7 +28,7 @@ def shared_forms(look: Look) -> Iterator[Finding]:
         if other != entry:
             message = f"{form!r} stands for {other} too, on line {there}"
             advice = f"keep it under {other} or {entry} alone"
-            yield Finding(GLOSSARY, line, key, message, advice, "warning")
+            yield Diagnostic(GLOSSARY, line, key, message, advice, "warning")
 
 
 RULES = (shared_forms,)

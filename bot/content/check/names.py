@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from bot.content.check.finding import Finding, nearest
+from bot.content.check.diagnostic import Diagnostic, nearest
 from bot.content.check.look import Look
 from bot.content.folder import GLOSSARY, MEETING, SLUG, files_below
 from bot.content.models import KINDS, LANGUAGES
@@ -13,10 +13,10 @@ ROOT_FILES = (GLOSSARY, MEETING)
 ENTRY_FILE = re.compile(rf"{SLUG.pattern}\.({'|'.join(LANGUAGES)})\.md")
 
 
-def names(look: Look) -> Iterator[Finding]:
+def names(look: Look) -> Iterator[Diagnostic]:
     for name in files_below(look.folder):
         if name not in ROOT_FILES and (wrong := wrong_name(PurePosixPath(name))):
-            yield Finding(name, 1, "", *wrong)
+            yield Diagnostic(name, 1, "", *wrong)
 
 
 def wrong_name(name: PurePosixPath) -> tuple[str, str] | None:
@@ -40,8 +40,8 @@ def better_name(name: str) -> str:
     return " or ".join(f"{slug}.{language}.md" for language in languages)
 
 
-def case_twins(look: Look) -> Iterator[Finding]:
-    """Ids that are the same file on a case-insensitive disk."""
+def case_twins(look: Look) -> Iterator[Diagnostic]:
+    """Ids that are one file to some disks and two to others."""
     first: dict[str, str] = {}
     for official, pages in sorted(look.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
         twin = first.setdefault(official.id.lower(), official.id)

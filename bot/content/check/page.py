@@ -1,6 +1,6 @@
 """One file of an entry for `kb check`: the usable parts, and all defects."""
 
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from bot.content.entry_files import NEUTRAL_KEYS, TEXT_KEYS, read_facts, read_text, unknown_keys
 from bot.content.models import Facts, Text
 from bot.content.source import BrokenFile, Defect, Source
@@ -34,8 +34,8 @@ class Page:
         except BrokenFile as e:
             self.defects += e.defects
 
-    def error(self, key: str, message: str, advice: str) -> Finding:
-        return Finding(self.name, self.source.line_of(key), key, message, advice)
+    def error(self, key: str, message: str, advice: str) -> Diagnostic:
+        return Diagnostic(self.name, self.source.line_of(key), key, message, advice)
 
-    def warning(self, key: str, message: str, advice: str, line: int | None = None) -> Finding:
-        return Finding(self.name, line or self.source.line_of(key), key, message, advice, "warning")
+    def warning(self, key: str, message: str, advice: str, line: int | None = None) -> Diagnostic:
+        return Diagnostic(self.name, line or self.source.line_of(key), key, message, advice, "warning")

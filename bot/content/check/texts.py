@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from bot.content.check.look import Look
 from bot.content.check.page import Page
 from bot.text.language import THAI
@@ -11,14 +11,14 @@ from bot.text.language import THAI
 LONGEST_PASSAGE = 900  # characters that fit a card
 
 
-def pairs(look: Look) -> Iterator[Finding]:
+def pairs(look: Look) -> Iterator[Diagnostic]:
     for page, pages in look.pairs:
         if len(pages) == 1:
             other = f"{page.id}.{'en' if page.language == 'th' else 'th'}.md"
             yield page.warning("", f"there is no {other}", f"write {other} as soon as you can")
 
 
-def wrong_language(look: Look) -> Iterator[Finding]:
+def wrong_language(look: Look) -> Iterator[Diagnostic]:
     for page in look.pages.values():
         body = " ".join(passage for _, passage in page.source.passages())
         thai, letters = len(THAI.findall(body)), sum(c.isalpha() or bool(THAI.match(c)) for c in body)
@@ -28,7 +28,7 @@ def wrong_language(look: Look) -> Iterator[Finding]:
             yield page.error("passages", "this Thai text holds no Thai letter", "write the Thai text")
 
 
-def long_passages(look: Look) -> Iterator[Finding]:
+def long_passages(look: Look) -> Iterator[Diagnostic]:
     for page in look.pages.values():
         for number, (line, passage) in enumerate(page.source.passages(), 1):
             if len(passage) > LONGEST_PASSAGE:
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
 
 
-def repeated_questions(look: Look) -> Iterator[Finding]:
+def repeated_questions(look: Look) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str], tuple[Page, str]] = {}
     for page in look.pages.values():
         for number, question in enumerate(page.text.questions if page.text else ()):
@@ -52,7 +52,7 @@ def repeated_questions(look: Look) -> Iterator[Finding]:
                 yield page.warning(key, message, "keep it where the words answer it best")
 
 
-def without_questions(look: Look) -> Iterator[Finding]:
+def without_questions(look: Look) -> Iterator[Diagnostic]:
     for official, pages in look.pairs:
         if official.text and not any(page.text.questions for page in pages if page.text):
             yield official.warning("questions", "nobody is shown how to ask for it", "write five to nine questions")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import check
-from bot.content.check.finding import Finding
+from bot.content.check.diagnostic import Diagnostic
 from tests.conftest import KB
 
 TODAY = date(2030, 5, 10)
@@ -19,16 +19,16 @@ def put(kb: Path, name: str, text: str) -> None:
     (kb / name).write_text(text, encoding="utf-8")
 
 
-def found(kb: Path, severity: str) -> list[Finding]:
-    return [finding for finding in check(kb, TODAY) if finding.severity == severity]
+def found(kb: Path, severity: str) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in check(kb, TODAY) if diagnostic.severity == severity]
 
 
-def test_a_good_base_has_no_finding(kb: Path) -> None:
+def test_a_good_base_has_no_diagnostics(kb: Path) -> None:
     assert check(kb, TODAY) == []
 
 
-def test_a_whole_knowledge_base_has_findings_only_for_missing_translations() -> None:
-    found = [(finding.severity, finding.file, finding.message) for finding in check(KB, date(2026, 11, 25))]
+def test_of_a_whole_knowledge_base_only_what_is_untranslated_is_found() -> None:
+    found = [(diagnostic.severity, diagnostic.file, diagnostic.message) for diagnostic in check(KB, date(2026, 11, 25))]
     assert found == [
         ("warning", "facts/hydrology-office.en.md", "there is no facts/hydrology-office.th.md"),
         ("warning", "facts/river-blessing.th.md", "there is no facts/river-blessing.en.md"),
@@ -79,15 +79,15 @@ def test_an_error_has_its_line_and_its_advice(
 ) -> None:
     put(kb, NEW, text)
     put(kb, "facts/new.en.md", ENGLISH + "---\nText")
-    (finding,) = found(kb, "error")
-    assert (finding.file, finding.line, finding.key) == (NEW, line, key)
-    assert message in finding.message
-    assert advice in finding.advice
+    (diagnostic,) = found(kb, "error")
+    assert (diagnostic.file, diagnostic.line, diagnostic.key) == (NEW, line, key)
+    assert message in diagnostic.message
+    assert advice in diagnostic.advice
 
 
 def test_all_errors_of_a_file_are_found_at_once(kb: Path) -> None:
     put(kb, NEW, "---\ntitle:\ncolour: red\nreviewed: soon\npublished: soon\n---\n")
-    assert [(finding.line, finding.key) for finding in found(kb, "error")] == [
+    assert [(diagnostic.line, diagnostic.key) for diagnostic in found(kb, "error")] == [
         (2, "title"), (3, "colour"), (4, "reviewed"), (5, "published"), (6, "passages"),
     ]  # fmt: skip
 
@@ -100,14 +100,14 @@ def test_the_missing_offset_is_that_of_the_meetings_zone(kb: Path) -> None:
 
 def test_a_translation_must_not_repeat_keys_of_the_official_file(kb: Path) -> None:
     put(kb, "facts/water-plan.en.md", ENGLISH + "published: 2030-01-01\n---\nText")
-    (finding,) = found(kb, "error")
-    assert (finding.file, finding.line, finding.key) == ("facts/water-plan.en.md", 5, "published")
-    assert finding.advice == "remove it here; it stands in facts/water-plan.th.md"
+    (diagnostic,) = found(kb, "error")
+    assert (diagnostic.file, diagnostic.line, diagnostic.key) == ("facts/water-plan.en.md", 5, "published")
+    assert diagnostic.advice == "remove it here; it stands in facts/water-plan.th.md"
 
 
 def test_a_reference_to_a_broken_entry_advises_fixing_that_entry(kb: Path) -> None:
     put(kb, "documents/release.th.md", "broken")
-    assert [finding.advice for finding in found(kb, "error") if finding.file.startswith("facts")] == [
+    assert [diagnostic.advice for diagnostic in found(kb, "error") if diagnostic.file.startswith("facts")] == [
         "mend documents/release first: it cannot be used as it is"
     ]
 
@@ -126,8 +126,8 @@ def test_a_reference_to_a_broken_entry_advises_fixing_that_entry(kb: Path) -> No
 )
 def test_a_file_that_the_loader_ignores_is_reported(kb: Path, name: str, advice: str) -> None:
     put(kb, name, (ENGLISH if ".en" in name else HEAD) + "---\n" + ("Text" if ".en" in name else "ข้อความ"))
-    (finding,) = found(kb, "error")
-    assert (finding.file, finding.line, finding.key, finding.advice) == (name, 1, "", advice)
+    (diagnostic,) = found(kb, "error")
+    assert (diagnostic.file, diagnostic.line, diagnostic.key, diagnostic.advice) == (name, 1, "", advice)
 
 
 @pytest.mark.parametrize(
@@ -156,16 +156,16 @@ def test_a_name_that_is_not_utf_8_can_be_shown(kb: Path) -> None:
 
 def test_ids_that_differ_by_case(kb: Path) -> None:
     put(kb, "facts/Water-plan.th.md", HEAD + "---\nค")
-    twin = next(finding for finding in found(kb, "error") if "capitals" in finding.message)
+    twin = next(diagnostic for diagnostic in found(kb, "error") if "capitals" in diagnostic.message)
     assert (twin.file, twin.line, twin.key) == ("facts/Water-plan.th.md", 1, "")
     assert twin.advice == "call it facts/water-plan.th.md, or otherwise"
 
 
 def test_thai_in_an_english_file(kb: Path) -> None:
     put(kb, "facts/water-plan.en.md", ENGLISH + "---\n\nที่ประชุมเห็นชอบ plan")
-    (finding,) = found(kb, "error")
-    assert (finding.file, finding.line, finding.key) == ("facts/water-plan.en.md", 7, "passages")
-    assert finding.advice == "write the English translation"
+    (diagnostic,) = found(kb, "error")
+    assert (diagnostic.file, diagnostic.line, diagnostic.key) == ("facts/water-plan.en.md", 7, "passages")
+    assert diagnostic.advice == "write the English translation"
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_a_broken_meeting_file_hides_no_other_finding(kb: Path, text: str, line:
 
 
 def test_no_folder_at_all(tmp_path: Path) -> None:
-    (finding,) = check(tmp_path / "none", TODAY)
-    assert (finding.file, finding.line) == ("meeting.yml", 1)
-    assert "cannot be read" in finding.message
+    (diagnostic,) = check(tmp_path / "none", TODAY)
+    assert (diagnostic.file, diagnostic.line) == ("meeting.yml", 1)
+    assert "cannot be read" in diagnostic.message
 
 
 def test_the_glossary(kb: Path) -> None:
@@ -191,7 +191,7 @@ def test_the_glossary(kb: Path) -> None:
         "# names\n- entry: facts/water-plan\n  en:\n    - Water\n- entry: documents/release\n  en: [news,\n    water]\n"
     )
     put(kb, "glossary.yml", text + "- entry: facts/water-pln\n")
-    error, warning = sorted(check(kb, TODAY), key=lambda finding: finding.severity)
+    error, warning = sorted(check(kb, TODAY), key=lambda diagnostic: diagnostic.severity)
     assert (error.file, error.line, error.key) == ("glossary.yml", 8, "2.entry")
     assert error.advice == "write facts/water-plan, or remove it"
     assert (warning.line, warning.key, warning.severity) == (7, "1.en.1", "warning")
@@ -210,7 +210,7 @@ def test_the_glossary(kb: Path) -> None:
 )
 def test_a_broken_glossary(kb: Path, text: str, line: int) -> None:
     put(kb, "glossary.yml", text)
-    assert {(finding.file, finding.line) for finding in found(kb, "error")} == {("glossary.yml", line)}
+    assert {(diagnostic.file, diagnostic.line) for diagnostic in found(kb, "error")} == {("glossary.yml", line)}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_warning_has_its_line_and_its_advice(
     kb: Path, text: str, line: int, key: str, message: str, advice: str
 ) -> None:
     put(kb, "facts/zz.th.md", text + "---\nข้อความ")
-    missing, warning = sorted(check(kb, TODAY), key=lambda finding: finding.key)
+    missing, warning = sorted(check(kb, TODAY), key=lambda diagnostic: diagnostic.key)
     assert (missing.file, missing.line, missing.key) == ("facts/zz.th.md", 1, "")
     assert missing.advice == "write facts/zz.en.md as soon as you can"
     assert (warning.file, warning.line, warning.key) == ("facts/zz.th.md", line, key)
@@ -244,15 +244,15 @@ def test_a_warning_has_its_line_and_its_advice(
 def test_a_long_passage(kb: Path) -> None:
     put(kb, NEW, HEAD + "---\n\nสั้น\n\n\n" + "ก" * 901 + "\n")
     put(kb, "facts/new.en.md", ENGLISH + "---\n" + "a" * 900)
-    (finding,) = check(kb, TODAY)
-    assert (finding.file, finding.line, finding.key, finding.severity) == (NEW, 10, "passages", "warning")
-    assert finding.message == "passage 2 has 901 characters, more than 900"
-    assert finding.advice == "divide it with a blank line"
+    (diagnostic,) = check(kb, TODAY)
+    assert (diagnostic.file, diagnostic.line, diagnostic.key, diagnostic.severity) == (NEW, 10, "passages", "warning")
+    assert diagnostic.message == "passage 2 has 901 characters, more than 900"
+    assert diagnostic.advice == "divide it with a blank line"
 
 
 def test_a_translation_older_than_its_original(kb: Path) -> None:
     put(kb, "facts/water-plan.en.md", ENGLISH.replace("2030-05-03", "2030-05-02") + "---\nText")
-    (finding,) = check(kb, TODAY)
-    assert (finding.file, finding.line, finding.key) == ("facts/water-plan.en.md", 3, "reviewed")
-    assert finding.advice == "compare it with facts/water-plan.th.md and write reviewed: 2030-05-10"
-    assert finding.severity == "warning"
+    (diagnostic,) = check(kb, TODAY)
+    assert (diagnostic.file, diagnostic.line, diagnostic.key) == ("facts/water-plan.en.md", 3, "reviewed")
+    assert diagnostic.advice == "compare it with facts/water-plan.th.md and write reviewed: 2030-05-10"
+    assert diagnostic.severity == "warning"

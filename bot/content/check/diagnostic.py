@@ -8,8 +8,8 @@ from rapidfuzz import process
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
-    """A finding: where, what is wrong, and what to write instead. `line` counts from 1."""
+class Diagnostic:
+    """One thing to mend: where, what is wrong, and what to write instead. `line` counts from 1."""
 
     file: str
     line: int
