@@ -15,7 +15,7 @@ from bot.cli.terminal import fail
 from bot.clock import system_clock
 from bot.content.check import check
 from bot.content.check.diagnostic import nearest
-from bot.content.check.look import meeting_of
+from bot.content.check.folder_scan import meeting_or_none
 from bot.content.folder import SLUG
 from bot.content.loader import KnowledgeBase, load
 from bot.content.models import KINDS, LANGUAGES, DocumentSource, Entry, Text
@@ -45,7 +45,7 @@ def ask(context: click.Context, arguments: tuple[str, ...]) -> None:
 
 def today_at(folder: Path) -> date:
     """Today's date in the meeting's time zone, or in Asia/Bangkok if the folder names no valid one."""
-    meeting = meeting_of(folder)
+    meeting = meeting_or_none(folder)
     try:
         zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
     except (KeyError, ValueError):
@@ -86,7 +86,7 @@ def checked_slug(_context: click.Context, _parameter: click.Parameter, slug: str
 def new(settings: Settings, kind: str, slug: str) -> None:
     """Begin an entry: a Thai and an English file to fill in. It is not served before both are finished."""
     folder = settings.kb_dir
-    meeting = meeting_of(folder)
+    meeting = meeting_or_none(folder)
     official = meeting.official_language if meeting else "th"
     paths = {language: folder / kind / f"{slug}.{language}.md" for language in LANGUAGES}
     if existing := [path for path in paths.values() if path.exists()]:

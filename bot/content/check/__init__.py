@@ -10,17 +10,17 @@ from pathlib import Path
 from bot.content.check import dates, glossary, names, texts
 from bot.content.check.advice import advised
 from bot.content.check.diagnostic import Diagnostic
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 
 RULES = (*names.RULES, *texts.RULES, *dates.RULES, *glossary.RULES)
 
 
 def check(folder: Path, today: date) -> list[Diagnostic]:
     """Everything to mend in a knowledge base, by file and line. Raises nothing, whatever the folder holds."""
-    look = Look(folder, today)
-    found = {advised(look, defect) for defect in look.defects()}
+    scan = FolderScan(folder, today)
+    found = {advised(scan, defect) for defect in scan.defects()}
     for rule in RULES:
-        found |= set(rule(look))
+        found |= set(rule(scan))
     return sorted(diagnostic for diagnostic in found if not follows(diagnostic, found))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content.check.diagnostic import Diagnostic, nearest
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 from bot.content.check.page import Page
 from bot.content.models import Meeting
 from bot.content.source import Defect
@@ -36,20 +36,20 @@ ADVICE = (
 )
 
 
-def advised(look: Look, defect: Defect) -> Diagnostic:
-    page, key, message = look.pages.get(defect.file), defect.key, " ".join(defect.message.split())
+def advised(scan: FolderScan, defect: Defect) -> Diagnostic:
+    page, key, message = scan.pages.get(defect.file), defect.key, " ".join(defect.message.split())
     if missing := REFERENCE.match(message):
-        return dangling(look, page, defect, missing[1])
+        return dangling(scan, page, defect, missing[1])
     if message.endswith("got 'None'"):
         message = EMPTY
     if key == "passages" and "at least 1 item" in message:
         message = f"the body {EMPTY}"
-    return Diagnostic(defect.file, defect.line, key, message, advice(look, page, key, message))
+    return Diagnostic(defect.file, defect.line, key, message, advice(scan, page, key, message))
 
 
-def dangling(look: Look, page: Page | None, defect: Defect, missing: str) -> Diagnostic:
+def dangling(scan: FolderScan, page: Page | None, defect: Defect, missing: str) -> Diagnostic:
     """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
-    instead = instead_of(look, missing)
+    instead = instead_of(scan, missing)
     if page is None:
         return Diagnostic(defect.file, defect.line, defect.key, defect.message, instead)
     return page.error(reference(page.source.data, defect.key, missing), defect.message, instead)
@@ -63,15 +63,15 @@ def reference(data: Any, key: str, missing: str) -> str:
     return "source.document" if str(document).strip() == missing else "quote.speaker"
 
 
-def instead_of(look: Look, missing: str) -> str:
-    if missing in look.ids:
+def instead_of(scan: FolderScan, missing: str) -> str:
+    if missing in scan.ids:
         return f"mend {missing} first: it cannot be used as it is"
-    ids = look.base.entries if look.base else {}
+    ids = scan.base.entries if scan.base else {}
     return f"write {nearest(missing, ids)[0]}, or remove it" if ids else "remove it"
 
 
-def advice(look: Look, page: Page | None, key: str, message: str) -> str:
-    own = advice_of(page, look.meeting, key, message) if page and page.source.data else ""
+def advice(scan: FolderScan, page: Page | None, key: str, message: str) -> str:
+    own = advice_of(page, scan.meeting, key, message) if page and page.source.data else ""
     return own or next(
         (words for found, words in ADVICE if re.search(found, message)), "write it as docs/staff.md shows"
     )

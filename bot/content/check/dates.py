@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.content.check.diagnostic import Diagnostic
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 from bot.content.check.page import Page
 from bot.text.dates import BUDDHIST_ERA
 
 STALE = timedelta(days=365)
 
 
-def reviewed(look: Look) -> Iterator[Diagnostic]:
-    for official, pages in look.pairs:
+def reviewed(scan: FolderScan) -> Iterator[Diagnostic]:
+    for official, pages in scan.pairs:
         for page in pages:
             if page.text:
-                yield from reviewed_of(page, page.text.reviewed, look.today)
+                yield from reviewed_of(page, page.text.reviewed, scan.today)
                 if official.text and page.text.reviewed < official.text.reviewed:
                     message = f"{page.text.reviewed} is before the original's, {official.text.reviewed}"
-                    advice = f"compare it with {official.name} and write reviewed: {look.today}"
+                    advice = f"compare it with {official.name} and write reviewed: {scan.today}"
                     yield page.warning("reviewed", message, advice)
 
 
@@ -36,22 +36,22 @@ def in_the_future(page: Page, key: str, day: date, advice: str) -> Diagnostic:
     return page.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
 
 
-def validity(look: Look) -> Iterator[Diagnostic]:
-    for official, _ in look.pairs:
+def validity(scan: FolderScan) -> Iterator[Diagnostic]:
+    for official, _ in scan.pairs:
         facts = official.facts
         if facts and facts.published and facts.valid_until and facts.valid_until < facts.published:
             message = f"{facts.valid_until} is before it was published, {facts.published}"
             yield official.error("valid_until", message, "write the last day on which it holds, or remove the line")
 
 
-def corrections(look: Look) -> Iterator[Diagnostic]:
-    for official, _ in look.pairs:
+def corrections(scan: FolderScan) -> Iterator[Diagnostic]:
+    for official, _ in scan.pairs:
         for number, correction in enumerate(official.facts.corrections if official.facts else ()):
             key = f"corrections.{number}"
             if correction.was == correction.now:
                 message = "says the same as was: nothing is corrected"
                 yield official.error(f"{key}.now", message, "write the corrected words, or remove the correction")
-            if correction.date > look.today:
+            if correction.date > scan.today:
                 yield in_the_future(official, f"{key}.date", correction.date, "write the day on which it was corrected")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.check.diagnostic import Diagnostic
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 from bot.content.folder import GLOSSARY
 from bot.content.models import LANGUAGES
 from bot.content.source import Source
@@ -19,9 +19,9 @@ def forms(source: Source) -> Iterator[tuple[str, str, str]]:
                     yield f"{number}.{language}.{n}", str(term.get("entry") or ""), form
 
 
-def shared_forms(look: Look) -> Iterator[Diagnostic]:
+def shared_forms(scan: FolderScan) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, int]] = {}
-    source = look.glossary or Source(GLOSSARY)
+    source = scan.glossary or Source(GLOSSARY)
     for key, entry, form in forms(source):
         line = source.line_of(key)
         other, there = first.setdefault(form.casefold(), (entry, line))

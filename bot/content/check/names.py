@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from bot.content.check.diagnostic import Diagnostic, nearest
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 from bot.content.folder import GLOSSARY, MEETING, SLUG, files_below
 from bot.content.models import KINDS, LANGUAGES
 
@@ -13,8 +13,8 @@ ROOT_FILES = (GLOSSARY, MEETING)
 ENTRY_FILE = re.compile(rf"{SLUG.pattern}\.({'|'.join(LANGUAGES)})\.md")
 
 
-def names(look: Look) -> Iterator[Diagnostic]:
-    for name in files_below(look.folder):
+def names(scan: FolderScan) -> Iterator[Diagnostic]:
+    for name in files_below(scan.folder):
         if name not in ROOT_FILES and (wrong := wrong_name(PurePosixPath(name))):
             yield Diagnostic(name, 1, "", *wrong)
 
@@ -40,10 +40,10 @@ def better_name(name: str) -> str:
     return " or ".join(f"{slug}.{language}.md" for language in languages)
 
 
-def case_twins(look: Look) -> Iterator[Diagnostic]:
+def case_twins(scan: FolderScan) -> Iterator[Diagnostic]:
     """Ids that are one file to some disks and two to others."""
     first: dict[str, str] = {}
-    for official, pages in sorted(look.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
+    for official, pages in sorted(scan.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
         twin = first.setdefault(official.id.lower(), official.id)
         for page in pages if twin != official.id else ():
             advice = f"call it {twin}.{page.language}.md, or otherwise"

@@ -4,22 +4,22 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.content.check.diagnostic import Diagnostic
-from bot.content.check.look import Look
+from bot.content.check.folder_scan import FolderScan
 from bot.content.check.page import Page
 from bot.text.language import THAI
 
 LONGEST_PASSAGE = 900  # characters that fit a card
 
 
-def pairs(look: Look) -> Iterator[Diagnostic]:
-    for page, pages in look.pairs:
+def pairs(scan: FolderScan) -> Iterator[Diagnostic]:
+    for page, pages in scan.pairs:
         if len(pages) == 1:
             other = f"{page.id}.{'en' if page.language == 'th' else 'th'}.md"
             yield page.warning("", f"there is no {other}", f"write {other} as soon as you can")
 
 
-def wrong_language(look: Look) -> Iterator[Diagnostic]:
-    for page in look.pages.values():
+def wrong_language(scan: FolderScan) -> Iterator[Diagnostic]:
+    for page in scan.pages.values():
         body = " ".join(passage for _, passage in page.source.passages())
         thai, letters = len(THAI.findall(body)), sum(c.isalpha() or bool(THAI.match(c)) for c in body)
         if page.language == "en" and thai * 2 > letters:
@@ -28,8 +28,8 @@ def wrong_language(look: Look) -> Iterator[Diagnostic]:
             yield page.error("passages", "this Thai text holds no Thai letter", "write the Thai text")
 
 
-def long_passages(look: Look) -> Iterator[Diagnostic]:
-    for page in look.pages.values():
+def long_passages(scan: FolderScan) -> Iterator[Diagnostic]:
+    for page in scan.pages.values():
         for number, (line, passage) in enumerate(page.source.passages(), 1):
             if len(passage) > LONGEST_PASSAGE:
                 message = f"passage {number} has {len(passage)} characters, more than {LONGEST_PASSAGE}"
@@ -41,9 +41,9 @@ def plain(text: str) -> str:
     return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
 
 
-def repeated_questions(look: Look) -> Iterator[Diagnostic]:
+def repeated_questions(scan: FolderScan) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str], tuple[Page, str]] = {}
-    for page in look.pages.values():
+    for page in scan.pages.values():
         for number, question in enumerate(page.text.questions if page.text else ()):
             key = f"questions.{number}"
             other, there = first.setdefault((page.language, plain(question)), (page, key))
@@ -52,8 +52,8 @@ def repeated_questions(look: Look) -> Iterator[Diagnostic]:
                 yield page.warning(key, message, "keep it where the words answer it best")
 
 
-def without_questions(look: Look) -> Iterator[Diagnostic]:
-    for official, pages in look.pairs:
+def without_questions(scan: FolderScan) -> Iterator[Diagnostic]:
+    for official, pages in scan.pairs:
         if official.text and not any(page.text.questions for page in pages if page.text):
             yield official.warning("questions", "nobody is shown how to ask for it", "write five to nine questions")
 

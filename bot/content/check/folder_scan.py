@@ -1,4 +1,4 @@
-"""Everything that the checks read of a folder: its files, each read once, and the loader's result."""
+"""A scan of a knowledge base folder: its files, each read once, and what the loader makes of them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from bot.content.source import BrokenFile, Defect, Source
 from bot.errors import KnowledgeError
 
 
-def meeting_of(folder: Path) -> Meeting | None:
+def meeting_or_none(folder: Path) -> Meeting | None:
     """The meeting, or None where meeting.yml cannot be used."""
     try:
         return read_meeting(folder)
@@ -19,9 +19,8 @@ def meeting_of(folder: Path) -> Meeting | None:
         return None
 
 
-class Look:
-    """`pages` by name; `pairs`: each entry's official page, with all its pages. `base` is None without a valid
-    meeting.yml."""
+class FolderScan:
+    """`pages` by name; `pairs`: each entry's official page, and all of its pages. `base` is None without a meeting."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
