@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content.check.diagnostic import Diagnostic, nearest
+from bot.content.check.entry_file import EntryFile
 from bot.content.check.folder_scan import FolderScan
-from bot.content.check.page import Page
 from bot.content.models import Meeting
 from bot.content.source import Defect
 
@@ -37,22 +37,22 @@ ADVICE = (
 
 
 def advised(scan: FolderScan, defect: Defect) -> Diagnostic:
-    page, key, message = scan.pages.get(defect.file), defect.key, " ".join(defect.message.split())
+    file, key, message = scan.files.get(defect.file), defect.key, " ".join(defect.message.split())
     if missing := REFERENCE.match(message):
-        return dangling(scan, page, defect, missing[1])
+        return dangling(scan, file, defect, missing[1])
     if message.endswith("got 'None'"):
         message = EMPTY
     if key == "passages" and "at least 1 item" in message:
         message = f"the body {EMPTY}"
-    return Diagnostic(defect.file, defect.line, key, message, advice(scan, page, key, message))
+    return Diagnostic(defect.file, defect.line, key, message, advice(scan, file, key, message))
 
 
-def dangling(scan: FolderScan, page: Page | None, defect: Defect, missing: str) -> Diagnostic:
+def dangling(scan: FolderScan, file: EntryFile | None, defect: Defect, missing: str) -> Diagnostic:
     """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
     instead = instead_of(scan, missing)
-    if page is None:
+    if file is None:
         return Diagnostic(defect.file, defect.line, defect.key, defect.message, instead)
-    return page.error(reference(page.source.data, defect.key, missing), defect.message, instead)
+    return file.error(reference(file.source.data, defect.key, missing), defect.message, instead)
 
 
 def reference(data: Any, key: str, missing: str) -> str:
@@ -70,23 +70,23 @@ def instead_of(scan: FolderScan, missing: str) -> str:
     return f"write {nearest(missing, ids)[0]}, or remove it" if ids else "remove it"
 
 
-def advice(scan: FolderScan, page: Page | None, key: str, message: str) -> str:
-    own = advice_of(page, scan.meeting, key, message) if page and page.source.data else ""
+def advice(scan: FolderScan, file: EntryFile | None, key: str, message: str) -> str:
+    own = advice_of(file, scan.meeting, key, message) if file and file.source.data else ""
     return own or next(
         (words for found, words in ADVICE if re.search(found, message)), "write it as docs/staff.md shows"
     )
 
 
-def advice_of(page: Page, meeting: Meeting | None, key: str, message: str) -> str:
-    """Advice that quotes the file's own value, or an empty string."""
+def advice_of(file: EntryFile, meeting: Meeting | None, key: str, message: str) -> str:
+    """Advice made of what the file holds, or nothing."""
     if "is no key" in message:
-        return f"write {nearest(key, page.known)[0]}, or remove the line"
+        return f"write {nearest(key, file.known)[0]}, or remove the line"
     if "official file alone" in message:
-        return f"remove it here; it stands in {page.official}"
+        return f"remove it here; it stands in {file.official}"
     if "timezone" in message:
-        return f"write {with_offset(str(page.source.data.get(key)), meeting)}"
+        return f"write {with_offset(str(file.source.data.get(key)), meeting)}"
     if message.startswith("the event ends before"):
-        event = page.source.data["event"]
+        event = file.source.data["event"]
         return f"write start: {event['end']} and end: {event['start']}, if they were exchanged"
     return ""
 

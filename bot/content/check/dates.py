@@ -4,40 +4,40 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.content.check.diagnostic import Diagnostic
+from bot.content.check.entry_file import EntryFile
 from bot.content.check.folder_scan import FolderScan
-from bot.content.check.page import Page
 from bot.text.dates import BUDDHIST_ERA
 
 STALE = timedelta(days=365)
 
 
 def reviewed(scan: FolderScan) -> Iterator[Diagnostic]:
-    for official, pages in scan.pairs:
-        for page in pages:
-            if page.text:
-                yield from reviewed_of(page, page.text.reviewed, scan.today)
-                if official.text and page.text.reviewed < official.text.reviewed:
-                    message = f"{page.text.reviewed} is before the original's, {official.text.reviewed}"
+    for official, files in scan.entries:
+        for file in files:
+            if file.text:
+                yield from reviewed_of(file, file.text.reviewed, scan.today)
+                if official.text and file.text.reviewed < official.text.reviewed:
+                    message = f"{file.text.reviewed} is before the original's, {official.text.reviewed}"
                     advice = f"compare it with {official.name} and write reviewed: {scan.today}"
-                    yield page.warning("reviewed", message, advice)
+                    yield file.warning("reviewed", message, advice)
 
 
-def reviewed_of(page: Page, day: date, today: date) -> Iterator[Diagnostic]:
+def reviewed_of(file: EntryFile, day: date, today: date) -> Iterator[Diagnostic]:
     if day > today:
-        yield in_the_future(page, "reviewed", day, "write the day on which it was last checked")
+        yield in_the_future(file, "reviewed", day, "write the day on which it was last checked")
     elif today - day > STALE:
         advice = f"check the file against its source and write reviewed: {today}"
-        yield page.warning("reviewed", f"was last checked {(today - day).days} days ago", advice)
+        yield file.warning("reviewed", f"was last checked {(today - day).days} days ago", advice)
 
 
-def in_the_future(page: Page, key: str, day: date, advice: str) -> Diagnostic:
+def in_the_future(file: EntryFile, key: str, day: date, advice: str) -> Diagnostic:
     """A year of the Buddhist era, which staff know it by, is five centuries ahead."""
     year = day.year - BUDDHIST_ERA
-    return page.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
+    return file.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
 
 
 def validity(scan: FolderScan) -> Iterator[Diagnostic]:
-    for official, _ in scan.pairs:
+    for official, _ in scan.entries:
         facts = official.facts
         if facts and facts.published and facts.valid_until and facts.valid_until < facts.published:
             message = f"{facts.valid_until} is before it was published, {facts.published}"
@@ -45,7 +45,7 @@ def validity(scan: FolderScan) -> Iterator[Diagnostic]:
 
 
 def corrections(scan: FolderScan) -> Iterator[Diagnostic]:
-    for official, _ in scan.pairs:
+    for official, _ in scan.entries:
         for number, correction in enumerate(official.facts.corrections if official.facts else ()):
             key = f"corrections.{number}"
             if correction.was == correction.now:

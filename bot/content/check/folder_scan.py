@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.content.check.page import Page
+from bot.content.check.entry_file import EntryFile
 from bot.content.loader import KnowledgeBase, assemble, read_files, read_meeting, valid_meeting
 from bot.content.models import Meeting
 from bot.content.source import BrokenFile, Defect, Source
@@ -20,34 +20,34 @@ def meeting_or_none(folder: Path) -> Meeting | None:
 
 
 class FolderScan:
-    """`pages` by name; `pairs`: each entry's official page, and all of its pages. `base` is None without a meeting."""
+    """`files` by name; `entries`: each entry's official file, and all of its files. `base` is None without a meeting."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
         self.meeting: Meeting | None = None
         self.base: KnowledgeBase | None = None
         self.unmet: tuple[Defect, ...] = ()
-        files = read_files(folder)
+        contents = read_files(folder)
         try:
             self.meeting = valid_meeting(folder)
-            self.base = assemble(self.meeting, files)
+            self.base = assemble(self.meeting, contents)
         except BrokenFile as e:
             self.unmet = e.defects
-        self.ids = files.entries.keys()
-        self.glossary = files.glossary if isinstance(files.glossary, Source) else None
+        self.ids = contents.entries.keys()
+        self.glossary = contents.glossary if isinstance(contents.glossary, Source) else None
         official = self.meeting.official_language if self.meeting else "th"
-        self.pairs = [pages_of(id, found, official) for id, found in files.entries.items()]
-        self.pages = {page.name: page for _, pages in self.pairs for page in pages}
+        self.entries = [files_of(id, found, official) for id, found in contents.entries.items()]
+        self.files = {file.name: file for _, files in self.entries for file in files}
 
     def defects(self) -> Iterator[Defect]:
-        """The defects of each file, and those that appear only when files are read together."""
-        for page in self.pages.values():
-            yield from page.defects
+        """What is wrong with each file, and what shows only when they are read together."""
+        for file in self.files.values():
+            yield from file.defects
         yield from self.unmet
         yield from (d for d in (self.base.defects if self.base else ()) if d.key != "id")  # an id is its file's name
 
 
-def pages_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[Page, list[Page]]:
+def files_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[EntryFile, list[EntryFile]]:
     official = official if official in found else next(iter(found))
-    pages = {language: Page(id, language, official, read) for language, read in found.items()}
-    return pages[official], list(pages.values())
+    files = {language: EntryFile(id, language, official, read) for language, read in found.items()}
+    return files[official], list(files.values())

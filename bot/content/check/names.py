@@ -43,11 +43,11 @@ def better_name(name: str) -> str:
 def case_twins(scan: FolderScan) -> Iterator[Diagnostic]:
     """Ids that are one file to some disks and two to others."""
     first: dict[str, str] = {}
-    for official, pages in sorted(scan.pairs, key=lambda pair: (pair[0].id != pair[0].id.lower(), pair[0].id)):
+    for official, files in sorted(scan.entries, key=lambda entry: (entry[0].id != entry[0].id.lower(), entry[0].id)):
         twin = first.setdefault(official.id.lower(), official.id)
-        for page in pages if twin != official.id else ():
-            advice = f"call it {twin}.{page.language}.md, or otherwise"
-            yield page.error("", f"differs from {twin} only in capitals", advice)
+        for file in files if twin != official.id else ():
+            advice = f"call it {twin}.{file.language}.md, or otherwise"
+            yield file.error("", f"differs from {twin} only in capitals", advice)
 
 
 RULES = (names, case_twins)

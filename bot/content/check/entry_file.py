@@ -6,8 +6,8 @@ from bot.content.models import Facts, Text
 from bot.content.source import BrokenFile, Defect, Source
 
 
-class Page:
-    """`text` and `facts` are None where unusable; `facts` also in a file that is not the official one."""
+class EntryFile:
+    """`text` and `facts` are None where they cannot be used, `facts` also where the official file is another one."""
 
     def __init__(self, id: str, language: str, official: str, read: Source | BrokenFile) -> None:
         self.id, self.language = id, language
