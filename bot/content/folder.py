@@ -1,4 +1,4 @@
-"""Lists the files of the folder. A file that disappears while the folder is listed is ignored."""
+"""The layout of the knowledge base folder. A file deleted while the folder is being listed is skipped."""
 
 import os
 import re
@@ -9,36 +9,36 @@ from bot.content.models import KINDS, LANGUAGES
 
 MEETING, GLOSSARY = "meeting.yml", "glossary.yml"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-# Hidden files, and temporary files of editors.
-NOBODYS = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|swx|tmp)|4913", re.DOTALL)
+# Hidden files, and temporary files that editors create beside an open file.
+IGNORED_NAME = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|swx|tmp)|4913", re.DOTALL)
 
 
-def somebodys(names: list[str]) -> list[str]:
-    return sorted(name for name in names if not NOBODYS.fullmatch(name))
+def without_ignored(names: list[str]) -> list[str]:
+    return sorted(name for name in names if not IGNORED_NAME.fullmatch(name))
 
 
-def printable(path: Path, folder: Path) -> str:
-    """A file name within the folder that is safe to print: file names are bytes and need not be UTF-8."""
+def relative_name(path: Path, folder: Path) -> str:
+    """The path relative to the folder, with / as separator. Bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The names within the folder of all files except editors' temporary files."""
+    """The relative names of all files, without the ignored ones."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = somebodys(folders)
-        yield from (printable(Path(parent, name), folder) for name in somebodys(names))
+        folders[:] = without_ignored(folders)
+        yield from (relative_name(Path(parent, name), folder) for name in without_ignored(names))
 
 
 def find_entries(folder: Path) -> Mapping[str, Mapping[str, Path]]:
-    """The files of the entries, by id and language."""
+    """The path of each entry file, by entry id, then by language."""
     found: dict[str, dict[str, Path]] = {}
     for kind in KINDS:
         try:
-            names = somebodys(os.listdir(folder / kind))
-        except OSError:  # the folder does not exist
+            names = without_ignored(os.listdir(folder / kind))
+        except OSError:  # a missing folder is allowed
             continue
         for path in (folder / kind / name for name in names if name.endswith(".md")):
-            id, _, language = printable(path, folder).removesuffix(".md").rpartition(".")
+            id, _, language = relative_name(path, folder).removesuffix(".md").rpartition(".")
             if not id.endswith("/") and language in LANGUAGES:
                 found.setdefault(id, {})[language] = path
     return found

@@ -1,6 +1,6 @@
-"""The knowledge base as data: entries, their texts in each language, and the meeting.
+"""The data models of the knowledge base: entries, their texts by language, glossary terms and the meeting.
 
-Validated by pydantic: every object of these classes may be shown. Nothing here reads a file or the clock.
+Pydantic validates them, so an object of these classes is always valid. Nothing here reads a file or the clock.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -12,8 +12,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from bot.reply import Language
 from bot.text import dates
 
-LAST_YEAR = datetime.max.year  # has no day after its 31 December
-ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+LAST_YEAR = datetime.max.year  # its last day has no next day in datetime
+UNBOUNDED = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 KINDS = ("facts", "events", "people", "quotes", "documents")
 
@@ -22,36 +22,36 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-def iso_text(value: object) -> object:
-    """YAML parses `2019` as a number; here it is text."""
+def year_as_text(value: object) -> object:
+    """A year as text: YAML parses `2019` as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def checked_iso(value: str) -> str:
+def validate_iso(value: str) -> str:
     dates.words(value, "en")
     return value
 
 
 # YYYY, YYYY-MM, YYYY-MM-DD or an interval of days
-IsoDate = Annotated[str, BeforeValidator(iso_text), AfterValidator(checked_iso)]
+IsoDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(validate_iso)]
 Id = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+$")]
 
 
 class Words(ContentModel):
-    """The same thing said in one or both languages."""
+    """A short text in Thai, English or both."""
 
     th: Line | None = None
     en: Line | None = None
 
     @model_validator(mode="after")
-    def says_something(self) -> "Words":
+    def has_a_language(self) -> "Words":
         if not (self.th or self.en):
             raise ValueError("give it in at least one language: th, en")
         return self
 
     def within(self, language: str) -> str:
-        """The text in this language, or in the other one."""
+        """The text in this language, or else in the other one."""
         return getattr(self, language) or self.th or self.en or ""
 
 
@@ -81,8 +81,8 @@ class EventData(ContentModel):
     status: Literal["scheduled", "changed", "cancelled"] = "scheduled"
 
     @model_validator(mode="after")
-    def fits_its_precision(self) -> "EventData":
-        # An event known only by its month has no day.
+    def matches_precision(self) -> "EventData":
+        # If only the month is known, no day may be derived from the data.
         length = {"day": 3, "month": 2}[self.precision]
         for name in ("start", "end"):
             value = getattr(self, name)
@@ -105,7 +105,7 @@ class QuoteData(ContentModel):
 
 
 class Role(ContentModel):
-    """An office, held as of a date: never stated as of today."""
+    """An office that a person held at a date. Answers state the date and never claim that it is current."""
 
     title: Words
     as_of: IsoDate | None = None
@@ -124,7 +124,7 @@ class Correction(ContentModel):
 
 
 class Text(ContentModel):
-    """An entry in one language: what its file says, and the passages of its body, numbered from 1."""
+    """An entry in one language: its keys and the passages of its body, which are numbered from 1."""
 
     language: Language
     title: Line
@@ -134,7 +134,7 @@ class Text(ContentModel):
 
 
 class Facts(ContentModel):
-    """What does not depend on language: carried by the official file alone."""
+    """The language-independent keys. Only the official file has them."""
 
     source: DocumentSource | ElsewhereSource | None = None
     published: date | None = None
@@ -162,24 +162,26 @@ class Entry(Facts):
 
     @property
     def all_dates(self) -> list[str]:
-        """The dates that the entry is about, ISO 8601, its event's first."""
+        """All dates of the entry in ISO 8601, that of its event first."""
         return ([self.event.iso] if self.event else []) + list(self.dates)
 
     def in_language(self, language: str) -> Text:
-        """The text in this language, or the official one where there is no translation."""
+        """The text in this language, or the official one if there is no translation."""
         return self.texts.get(language) or self.texts[self.official]  # type: ignore[call-overload]  # any text may be asked for
 
     def public_between(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """From the end of its embargo to the end of its last valid day, in the meeting's time zone. Outside this
-        interval nothing of the entry may appear in index, pages, suggestions or caches."""
-        start = self.embargo_until or ALWAYS[0]
+        """[start, end): from the end of the embargo to the end of the last valid day in the meeting's time zone.
+
+        Outside this interval nothing of the entry may reach index, pages, suggestions or caches.
+        """
+        start = self.embargo_until or UNBOUNDED[0]
         if self.valid_until is None or self.valid_until.year == LAST_YEAR:
-            return start, ALWAYS[1]
+            return start, UNBOUNDED[1]
         return start, datetime.combine(self.valid_until + timedelta(days=1), time(), zone)
 
 
 class Term(ContentModel):
-    """A name, acronym or spelling, in both languages; it shares the embargo of its entry."""
+    """Names, acronyms and spellings of one entry in both languages; public only while the entry is."""
 
     entry: Id
     th: tuple[Line, ...] = ()
@@ -202,14 +204,14 @@ class MeetingDates(ContentModel):
     end: date
 
     @model_validator(mode="after")
-    def in_order(self) -> "MeetingDates":
+    def start_before_end(self) -> "MeetingDates":
         if self.end < self.start:
             raise ValueError(f"the meeting ends before it starts: end '{self.end}', start '{self.start}'")
         return self
 
 
-def known_zone(value: str) -> str:
-    """Checks that the time zone exists: otherwise a misspelt one would fail only at its first use."""
+def validate_time_zone(value: str) -> str:
+    """Validates a time zone at load time; a misspelt one would otherwise fail at its first use."""
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as e:
@@ -218,17 +220,17 @@ def known_zone(value: str) -> str:
 
 
 class Meeting(ContentModel):
-    """`kb/meeting.yml`: which meeting this is and whose press office answers for it."""
+    """`kb/meeting.yml`: the meeting and its press office."""
 
     name: Words
     official_language: Language
-    time_zone: Annotated[str, AfterValidator(known_zone)]
+    time_zone: Annotated[str, AfterValidator(validate_time_zone)]
     dates: MeetingDates
     place: Words
     press_office: PressOffice
-    entry: Id | None = None  # the entry of the meeting itself
+    entry: Id | None = None  # id of the entry about the meeting as a whole
     retention_days: int = Field(ge=1, le=3650)
-    greeting: Words | None = None  # for people who add the account on LINE; without it the one of bot/messages/line.py
+    greeting: Words | None = None  # sent to people who add the account on LINE; None: the default greeting
 
     @property
     def iso(self) -> str:

@@ -1,7 +1,7 @@
-"""The public part of the knowledge base: content under embargo or past its last day is excluded. Needs no model.
+"""Publishes the knowledge base, always without entries under embargo or past their last valid day.
 
-The folder may change at any moment. It is validated as a whole before it is shown, and the last good state of a broken
-file's entry stays.
+The folder may change at any moment. Files are validated before they are published; while a file is broken, the last
+valid state of its entry stays published. Needs no embedding model.
 """
 
 import logging
@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.content import loader
 from bot.content.last_good import keep_last_good
-from bot.content.loader import Defect, KnowledgeBase, needed
-from bot.content.models import ALWAYS, Entry, Meeting
+from bot.content.loader import Defect, KnowledgeBase, required_entries
+from bot.content.models import UNBOUNDED, Entry, Meeting
 from bot.errors import KnowledgeError
 from bot.reply import Language
 
@@ -29,8 +29,7 @@ Signature = frozenset[tuple[str, int, int]]
 
 @dataclass(frozen=True, eq=False)
 class PublishedSnapshot:
-    """The content that is public from `since` until `until`, of one state of the folder. `revision` counts such
-    snapshots from 1."""
+    """The entries that are public in [since, until). `revision` counts the states of the folder from 1."""
 
     base: KnowledgeBase
     revision: int
@@ -42,25 +41,25 @@ class PublishedSnapshot:
 
 
 def signature(folder: Path) -> Signature:
-    """Names, sizes and times of the files; it changes whenever one of them does."""
+    """(path, mtime in ns, size) of all files: changes whenever a file changes."""
     found = set()
-    for place, _, names in os.walk(folder):  # a file that is deleted meanwhile is ignored
+    for parent, _, names in os.walk(folder):  # skips files that vanish meanwhile
         for name in names:
-            path = os.path.join(place, name)
+            path = os.path.join(parent, name)
             with suppress(OSError):
                 state = os.stat(path)
                 found.add((path, state.st_mtime_ns, state.st_size))
     return frozenset(found)
 
 
-def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBase:
-    """The base without entries that are not public now, entries that need one of those, and the names of either."""
+def public_subset(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBase:
+    """The entries that are public now and whose required entries are too. Trims `related` and the glossary to match."""
     entries = {}
     for id, entry in base.entries.items():
         start, end = entry.public_between(zone)
         if start <= now < end:
             entries[id] = entry
-    while hidden := [id for id, entry in entries.items() if not entries.keys() >= set(needed(entry))]:
+    while hidden := [id for id, entry in entries.items() if not entries.keys() >= set(required_entries(entry))]:
         for id in hidden:
             del entries[id]
     shown = {
@@ -72,10 +71,10 @@ def public_part(base: KnowledgeBase, zone: tzinfo, now: datetime) -> KnowledgeBa
 
 
 class KnowledgeRepository:
-    """A folder and a clock. Everything that it returns is public at that moment. Thread-safe."""
+    """Reads the folder and serves what is public at the clock's time. Thread-safe."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        """Raises KnowledgeError where the folder has no usable knowledge base."""
+        """Raises KnowledgeError if the folder has no valid meeting.yml."""
         self.folder = folder
         self._clock = clock
         self._lock = threading.Lock()
@@ -99,13 +98,12 @@ class KnowledgeRepository:
 
     @property
     def broken(self) -> int:
-        """The number of unusable files."""
+        """The number of files with defects."""
         return len({defect.file for defect in self._defects})
 
     @contextmanager
     def subscribed(self, on_change: Callable[[], object]) -> Iterator[None]:
-        """While the context is open, `on_change` is called after public content has changed, in the thread that
-        reloads."""
+        """Call `on_change`, in the thread that reloads, after every change of the knowledge base inside the context."""
         self._subscribers.add(on_change)
         try:
             yield
@@ -113,7 +111,7 @@ class KnowledgeRepository:
             self._subscribers.discard(on_change)
 
     def reload(self) -> bool:
-        """Read the folder again if a file changed. True if public content may have changed."""
+        """Read the folder again if a file changed. True if the usable content changed; then subscribers are called."""
         changed = self._reload()
         for on_change in list(self._subscribers) if changed else ():
             on_change()
@@ -121,10 +119,10 @@ class KnowledgeRepository:
 
     def _reload(self) -> bool:
         with self._lock:
-            found = signature(self.folder)
-            if found == self._signature:
+            current = signature(self.folder)
+            if current == self._signature:
                 return False
-            self._signature = found
+            self._signature = current
             try:
                 loaded = loader.load(self.folder)
             except KnowledgeError as e:
@@ -144,7 +142,7 @@ class KnowledgeRepository:
             return True
 
     def published(self) -> PublishedSnapshot:
-        """The current snapshot; the same object as long as nothing changes."""
+        """The current snapshot; the same object until the folder changes or `until` is reached."""
         now = self._clock()
         with self._lock:
             if self._published is None or self._published.revision != self._revision or not self._published.holds(now):
@@ -153,20 +151,22 @@ class KnowledgeRepository:
 
     def _make_snapshot(self, now: datetime) -> PublishedSnapshot:
         zone = ZoneInfo(self._base.meeting.time_zone)
-        instants = {instant for entry in self._base.entries.values() for instant in entry.public_between(zone)}
-        turns = sorted(instants | set(ALWAYS))
-        after = bisect_right(turns, now)
-        return PublishedSnapshot(public_part(self._base, zone, now), self._revision, turns[after - 1], turns[after])
+        boundaries = {boundary for entry in self._base.entries.values() for boundary in entry.public_between(zone)}
+        times = sorted(boundaries | set(UNBOUNDED))
+        following = bisect_right(times, now)
+        return PublishedSnapshot(
+            public_subset(self._base, zone, now), self._revision, times[following - 1], times[following]
+        )
 
     def public(self) -> KnowledgeBase:
         return self.published().base
 
     def entry(self, id: str) -> Entry | None:
-        """A public entry, or None: an embargoed entry is indistinguishable from a missing one."""
+        """A public entry, or None: an entry under embargo looks like one that does not exist."""
         return self.public().entries.get(id)
 
     def opening_questions(self, language: Language, count: int = 4) -> Sequence[str]:
-        """A sample question of each of the first entries that have some, events before facts."""
+        """The first sample question of up to `count` entries: events first, then the others by id."""
         entries = sorted(self.public().entries.values(), key=lambda entry: (entry.kind != "events", entry.id))
         texts = (entry.texts.get(language) for entry in entries)
         return [text.questions[0] for text in texts if text and text.questions][:count]

@@ -1,6 +1,6 @@
-"""One file of the knowledge base as read: its keys, its body, and the line of each. Independent of entries.
+"""A parsed file of the knowledge base: its keys, its body and their line numbers, independent of the entry models.
 
-A fault in a file is a Defect; a file that cannot be used at all is a BrokenFile.
+Each problem of a file is a Defect; an unusable file raises BrokenFile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-Keys = tuple[str, ...]  # the path of a key: event, start
+KeyPath = tuple[str, ...]  # path of a nested key: ("event", "start")
 
 
 @dataclass(frozen=True)
 class Defect:
-    """A fault in a file: where it is, and what was found or expected. `line` counts from 1."""
+    """One problem in a file: its location and a message. `line` counts from 1, `key` is dotted."""
 
     file: str
     line: int
@@ -27,7 +27,7 @@ class Defect:
 
 
 class BrokenFile(Exception):
-    """A file that cannot be used, with its defects."""
+    """An unusable file, with its defects."""
 
     def __init__(self, *defects: Defect) -> None:
         super().__init__(*defects)
@@ -36,29 +36,29 @@ class BrokenFile(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its parsed YAML, the line of each key by its path, and its body. Every line counts from 1."""
+    """One file: its parsed YAML, the line of each key by its path, and its body. Lines count from 1."""
 
     name: str
     data: Any = None
-    lines: Mapping[Keys, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
-    closing: int = 1  # the second line of ---
+    front_matter_end: int = 1  # the second line of ---
 
     def line_of(self, key: str) -> int:
-        """The line of a dotted key, or of the deepest part of it that the file has."""
+        """The line of a dotted key, or of its deepest ancestor that the file contains."""
         if (key,) in self.lines:
             return self.lines[key,]
         if key == "passages":
-            return next((line for line, _ in self.passages()), self.closing)
-        path: Keys = ()
+            return next((line for line, _ in self.passages()), self.front_matter_end)
+        path: KeyPath = ()
         for part in key.split("."):
             if (*path, part) in self.lines:
                 path = (*path, part)
         return self.lines.get(path, 1)
 
     def passages(self) -> Iterator[tuple[int, str]]:
-        """The paragraphs of the body, without Markdown heading marks, each with its first line."""
+        """(first line, text) of each passage: the body split at blank lines, without headings."""
         line = self.body_line
         for block in self.body.split("\n\n"):
             passage = " ".join(block.split("\n")).strip()
@@ -69,10 +69,11 @@ class Source:
     def defect(self, message: str, key: str = "") -> Defect:
         return Defect(self.name, self.line_of(key), key, message)
 
-    def invalid(self, error: ValidationError) -> list[Defect]:
-        found = []
+    def validation_defects(self, error: ValidationError) -> list[Defect]:
+        """The errors of pydantic as defects of this file."""
+        defects = []
         for problem in error.errors():
             key = ".".join(str(part) for part in problem["loc"])
             got = "" if isinstance(problem["input"], dict | BaseModel) else f"; got {str(problem['input'])!r}"
-            found.append(self.defect(problem["msg"].removeprefix("Value error, ") + got, key))
-        return found
+            defects.append(self.defect(problem["msg"].removeprefix("Value error, ") + got, key))
+        return defects

@@ -1,4 +1,4 @@
-"""Watches the folder and reloads the repository when staff save a file."""
+"""Watches the knowledge base folder and reloads the repository after a change."""
 
 import asyncio
 import logging
@@ -8,20 +8,20 @@ from watchfiles import awatch
 from bot.content.repository import KnowledgeRepository
 
 log = logging.getLogger(__name__)
-SETTLED = 150  # milliseconds in which changes are collected
-STEP = 50  # milliseconds without a change that end the collecting
-AT_LEAST = 3000  # milliseconds until the folder is read anyway: some file systems report no changes
+DEBOUNCE_MS = 150  # the longest time for which changes are collected
+STEP_MS = 50  # a pause this long ends the collection
+RESCAN_MS = 3000  # check without a notification too: some file systems do not send any
 
 
 async def watch(repository: KnowledgeRepository) -> None:
-    """Runs until cancelled. Errors are logged, and watching continues."""
+    """Runs until cancelled. Logs errors and continues watching."""
     while True:
         try:
             async for _ in awatch(
-                repository.folder, debounce=SETTLED, step=STEP, rust_timeout=AT_LEAST, yield_on_timeout=True
+                repository.folder, debounce=DEBOUNCE_MS, step=STEP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
             ):
                 await asyncio.to_thread(repository.reload)
-        except (OSError, RuntimeError) as e:  # the folder was replaced, or the system has no watches left
+        except (OSError, RuntimeError) as e:  # the folder was replaced, or the limit of watches is reached
             log.error("%s: cannot be watched: %s", repository.folder, e)
-        await asyncio.sleep(AT_LEAST / 1000)
+        await asyncio.sleep(RESCAN_MS / 1000)
         await asyncio.to_thread(repository.reload)

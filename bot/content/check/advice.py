@@ -1,4 +1,4 @@
-"""Advice for staff on each of the loader's defects: what to write instead."""
+"""Converts the loader's defects to diagnostics, with advice to staff on what to write instead."""
 
 import re
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.content.source import Defect
 
 EMPTY = "is still empty"
 REFERENCE = re.compile(r"refers to (.+), which")
-# Patterns of the loader's messages, and what to write instead. The first match counts.
+# (regular expression on the loader's message, advice). The first match wins.
 ADVICE = (
     (r"a second time", "keep one of the two lines and remove the other"),
     (r"body is still empty", "write the published words below the second line of ---"),
@@ -36,10 +36,10 @@ ADVICE = (
 )
 
 
-def advised(scan: FolderScan, defect: Defect) -> Diagnostic:
+def with_advice(scan: FolderScan, defect: Defect) -> Diagnostic:
     file, key, message = scan.files.get(defect.file), defect.key, " ".join(defect.message.split())
     if missing := REFERENCE.match(message):
-        return dangling(scan, file, defect, missing[1])
+        return dangling_reference(scan, file, defect, missing[1])
     if message.endswith("got 'None'"):
         message = EMPTY
     if key == "passages" and "at least 1 item" in message:
@@ -47,23 +47,23 @@ def advised(scan: FolderScan, defect: Defect) -> Diagnostic:
     return Diagnostic(defect.file, defect.line, key, message, advice(scan, file, key, message))
 
 
-def dangling(scan: FolderScan, file: EntryFile | None, defect: Defect, missing: str) -> Diagnostic:
-    """What leads to no usable entry. The loader compares entries there, not files: it knows no line of an entry's."""
-    instead = instead_of(scan, missing)
+def dangling_reference(scan: FolderScan, file: EntryFile | None, defect: Defect, missing: str) -> Diagnostic:
+    """A reference to a missing or unusable entry. The loader does not know its line, so the line is looked up here."""
+    advice = advice_for_reference(scan, missing)
     if file is None:
-        return Diagnostic(defect.file, defect.line, defect.key, defect.message, instead)
-    return file.error(reference(file.source.data, defect.key, missing), defect.message, instead)
+        return Diagnostic(defect.file, defect.line, defect.key, defect.message, advice)
+    return file.error(reference_key(file.source.data, defect.key, missing), defect.message, advice)
 
 
-def reference(data: Any, key: str, missing: str) -> str:
-    """The key with the reference, in an official file that is otherwise valid."""
+def reference_key(data: Any, key: str, missing: str) -> str:
+    """The dotted key that holds the reference. `data` comes from an official file that is otherwise valid."""
     if key == "related":
         return f"related.{next((n for n, id in enumerate(data['related']) if str(id).strip() == missing), 0)}"
     document = (data.get("source") or {}).get("document")
     return "source.document" if str(document).strip() == missing else "quote.speaker"
 
 
-def instead_of(scan: FolderScan, missing: str) -> str:
+def advice_for_reference(scan: FolderScan, missing: str) -> str:
     if missing in scan.ids:
         return f"mend {missing} first: it cannot be used as it is"
     ids = scan.base.entries if scan.base else {}
@@ -71,14 +71,14 @@ def instead_of(scan: FolderScan, missing: str) -> str:
 
 
 def advice(scan: FolderScan, file: EntryFile | None, key: str, message: str) -> str:
-    own = advice_of(file, scan.meeting, key, message) if file and file.source.data else ""
-    return own or next(
-        (words for found, words in ADVICE if re.search(found, message)), "write it as docs/staff.md shows"
+    specific = specific_advice(file, scan.meeting, key, message) if file and file.source.data else ""
+    return specific or next(
+        (text for pattern, text in ADVICE if re.search(pattern, message)), "write it as docs/staff.md shows"
     )
 
 
-def advice_of(file: EntryFile, meeting: Meeting | None, key: str, message: str) -> str:
-    """Advice made of what the file holds, or nothing."""
+def specific_advice(file: EntryFile, meeting: Meeting | None, key: str, message: str) -> str:
+    """Advice that quotes the file or the meeting; an empty string if there is none for this message."""
     if "is no key" in message:
         return f"write {nearest(key, file.known)[0]}, or remove the line"
     if "official file alone" in message:
@@ -92,7 +92,7 @@ def advice_of(file: EntryFile, meeting: Meeting | None, key: str, message: str) 
 
 
 def with_offset(value: str, meeting: Meeting | None) -> str:
-    """The same time with the offset of the meeting's time zone, Bangkok where the meeting has none."""
+    """The date and time with the offset of the meeting's time zone; Asia/Bangkok if there is no valid meeting."""
     try:
         zone = ZoneInfo(meeting.time_zone if meeting else "Asia/Bangkok")
         return datetime.fromisoformat(value).replace(tzinfo=zone).isoformat()

@@ -1,4 +1,4 @@
-"""Findings on dates: last review, days of validity, corrections."""
+"""Rules for the dates of entries: `reviewed`, `valid_until` and `corrections`."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,30 +8,30 @@ from bot.content.check.entry_file import EntryFile
 from bot.content.check.folder_scan import FolderScan
 from bot.text.dates import BUDDHIST_ERA
 
-STALE = timedelta(days=365)
+MAX_REVIEW_AGE = timedelta(days=365)
 
 
 def reviewed(scan: FolderScan) -> Iterator[Diagnostic]:
     for official, files in scan.entries:
         for file in files:
             if file.text:
-                yield from reviewed_of(file, file.text.reviewed, scan.today)
+                yield from review_date(file, file.text.reviewed, scan.today)
                 if official.text and file.text.reviewed < official.text.reviewed:
                     message = f"{file.text.reviewed} is before the original's, {official.text.reviewed}"
                     advice = f"compare it with {official.name} and write reviewed: {scan.today}"
                     yield file.warning("reviewed", message, advice)
 
 
-def reviewed_of(file: EntryFile, day: date, today: date) -> Iterator[Diagnostic]:
+def review_date(file: EntryFile, day: date, today: date) -> Iterator[Diagnostic]:
     if day > today:
-        yield in_the_future(file, "reviewed", day, "write the day on which it was last checked")
-    elif today - day > STALE:
+        yield future_date(file, "reviewed", day, "write the day on which it was last checked")
+    elif today - day > MAX_REVIEW_AGE:
         advice = f"check the file against its source and write reviewed: {today}"
         yield file.warning("reviewed", f"was last checked {(today - day).days} days ago", advice)
 
 
-def in_the_future(file: EntryFile, key: str, day: date, advice: str) -> Diagnostic:
-    """A year of the Buddhist era, which staff know it by, is five centuries ahead."""
+def future_date(file: EntryFile, key: str, day: date, advice: str) -> Diagnostic:
+    """A warning for a date after today. A year typed in the Buddhist era gets the year of the common era as advice."""
     year = day.year - BUDDHIST_ERA
     return file.warning(key, f"{day} is in the future", f"write the year as {year}" if year > 1900 else advice)
 
@@ -52,7 +52,7 @@ def corrections(scan: FolderScan) -> Iterator[Diagnostic]:
                 message = "says the same as was: nothing is corrected"
                 yield official.error(f"{key}.now", message, "write the corrected words, or remove the correction")
             if correction.date > scan.today:
-                yield in_the_future(official, f"{key}.date", correction.date, "write the day on which it was corrected")
+                yield future_date(official, f"{key}.date", correction.date, "write the day on which it was corrected")
 
 
 RULES = (reviewed, validity, corrections)

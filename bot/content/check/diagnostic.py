@@ -1,4 +1,4 @@
-"""One finding of `kb check`."""
+"""The Diagnostic that `kb check` prints for one problem."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One thing to mend: where, what is wrong, and what to write instead. `line` counts from 1."""
+    """One problem: its location, the message, and advice on what to write instead. `line` counts from 1."""
 
     file: str
     line: int
@@ -24,4 +24,5 @@ class Diagnostic:
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
-    return [str(found[0]) for found in process.extract(word, sorted(known), limit=limit)]
+    """The `limit` known words most similar to `word`, best first."""
+    return [str(match[0]) for match in process.extract(word, sorted(known), limit=limit)]

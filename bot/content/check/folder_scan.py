@@ -1,4 +1,4 @@
-"""A scan of a knowledge base folder: its files, each read once, and what the loader makes of them."""
+"""Reads a knowledge base folder for `kb check`: each file once, and the loader's result for the whole folder."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from bot.errors import KnowledgeError
 
 
 def meeting_or_none(folder: Path) -> Meeting | None:
-    """The meeting, or None where meeting.yml cannot be used."""
+    """The meeting, or None if meeting.yml is missing or invalid."""
     try:
         return read_meeting(folder)
     except KnowledgeError:
@@ -20,19 +20,22 @@ def meeting_or_none(folder: Path) -> Meeting | None:
 
 
 class FolderScan:
-    """`files` by name; `entries`: each entry's official file, and all of its files. `base` is None without a meeting."""
+    """The files and entries of a folder at one moment.
+
+    `files`: by name. `entries`: (official file, all files) of each entry. `base`: None without a valid meeting.
+    """
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
         self.meeting: Meeting | None = None
         self.base: KnowledgeBase | None = None
-        self.unmet: tuple[Defect, ...] = ()
+        self.meeting_defects: tuple[Defect, ...] = ()
         contents = read_files(folder)
         try:
             self.meeting = valid_meeting(folder)
             self.base = assemble(self.meeting, contents)
         except BrokenFile as e:
-            self.unmet = e.defects
+            self.meeting_defects = e.defects
         self.ids = contents.entries.keys()
         self.glossary = contents.glossary if isinstance(contents.glossary, Source) else None
         official = self.meeting.official_language if self.meeting else "th"
@@ -40,11 +43,12 @@ class FolderScan:
         self.files = {file.name: file for _, files in self.entries for file in files}
 
     def defects(self) -> Iterator[Defect]:
-        """What is wrong with each file, and what shows only when they are read together."""
+        """The defects of each file, of meeting.yml, and of the references between files."""
         for file in self.files.values():
             yield from file.defects
-        yield from self.unmet
-        yield from (d for d in (self.base.defects if self.base else ()) if d.key != "id")  # an id is its file's name
+        yield from self.meeting_defects
+        # The rules for file names report invalid ids.
+        yield from (d for d in (self.base.defects if self.base else ()) if d.key != "id")
 
 
 def files_of(id: str, found: Mapping[str, Source | BrokenFile], official: str) -> tuple[EntryFile, list[EntryFile]]:

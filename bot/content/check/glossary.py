@@ -1,4 +1,4 @@
-"""Findings on the glossary: a form that belongs to two entries. Invalid terms are found by the loader."""
+"""Rule for the glossary: no form stands for two entries. The loader reports invalid terms and unknown entries."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from bot.content.source import Source
 
 
 def forms(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Each form with its key and its entry, as far as the file is readable."""
+    """(dotted key, entry id, form) of every form; skips malformed terms."""
     for number, term in enumerate(source.data if isinstance(source.data, list) else ()):
         for language in LANGUAGES if isinstance(term, dict) else ():
-            found = term.get(language)
-            for n, form in enumerate(found if isinstance(found, list) else ()):
+            listed = term.get(language)
+            for n, form in enumerate(listed if isinstance(listed, list) else ()):
                 if isinstance(form, str):
                     yield f"{number}.{language}.{n}", str(term.get("entry") or ""), form
 
@@ -24,9 +24,9 @@ def shared_forms(scan: FolderScan) -> Iterator[Diagnostic]:
     source = scan.glossary or Source(GLOSSARY)
     for key, entry, form in forms(source):
         line = source.line_of(key)
-        other, there = first.setdefault(form.casefold(), (entry, line))
+        other, other_line = first.setdefault(form.casefold(), (entry, line))
         if other != entry:
-            message = f"{form!r} stands for {other} too, on line {there}"
+            message = f"{form!r} stands for {other} too, on line {other_line}"
             advice = f"keep it under {other} or {entry} alone"
             yield Diagnostic(GLOSSARY, line, key, message, advice, "warning")
 

@@ -1,4 +1,4 @@
-"""Findings on file names: files that would be ignored silently, or have no valid id."""
+"""Rules for file names: reports files that the loader would ignore or could not derive a valid id from."""
 
 import re
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ ENTRY_FILE = re.compile(rf"{SLUG.pattern}\.({'|'.join(LANGUAGES)})\.md")
 
 def names(scan: FolderScan) -> Iterator[Diagnostic]:
     for name in files_below(scan.folder):
-        if name not in ROOT_FILES and (wrong := wrong_name(PurePosixPath(name))):
+        if name not in ROOT_FILES and (wrong := name_problem(PurePosixPath(name))):
             yield Diagnostic(name, 1, "", *wrong)
 
 
-def wrong_name(name: PurePosixPath) -> tuple[str, str] | None:
-    """What is wrong with a name and what to do; None for a valid name of an entry."""
+def name_problem(name: PurePosixPath) -> tuple[str, str] | None:
+    """(message, advice) for a name that is not an entry file's; None for a valid name."""
     folder = name.parent.as_posix()
     if folder == ".":
         advice = f"move it into {', '.join(KINDS)}, or call it {nearest(name.name, ROOT_FILES)[0]}"
@@ -29,19 +29,19 @@ def wrong_name(name: PurePosixPath) -> tuple[str, str] | None:
         return f"{folder} is no folder that is read", f"move it to {nearest(folder, KINDS)[0]}/{name.name}"
     if not ENTRY_FILE.fullmatch(name.name):
         message = "the name is not <slug>.th.md or <slug>.en.md with a slug of a-z, 0-9 and -"
-        return message, f"call it {better_name(name.name)}"
+        return message, f"call it {suggested_name(name.name)}"
     return None
 
 
-def better_name(name: str) -> str:
+def suggested_name(name: str) -> str:
     stem, *_ = name.lower().removesuffix(".md").split(".th")[0].split(".en")
     languages = [language for language in LANGUAGES if f".{language}" in name.lower()] or list(LANGUAGES)
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.(markdown|txt)$", "", stem)).strip("-") or "name"
     return " or ".join(f"{slug}.{language}.md" for language in languages)
 
 
-def case_twins(scan: FolderScan) -> Iterator[Diagnostic]:
-    """Ids that are one file to some disks and two to others."""
+def case_collisions(scan: FolderScan) -> Iterator[Diagnostic]:
+    """Ids that differ only in case: a case-insensitive file system cannot hold both."""
     first: dict[str, str] = {}
     for official, files in sorted(scan.entries, key=lambda entry: (entry[0].id != entry[0].id.lower(), entry[0].id)):
         twin = first.setdefault(official.id.lower(), official.id)
@@ -50,4 +50,4 @@ def case_twins(scan: FolderScan) -> Iterator[Diagnostic]:
             yield file.error("", f"differs from {twin} only in capitals", advice)
 
 
-RULES = (names, case_twins)
+RULES = (names, case_collisions)

@@ -1,4 +1,4 @@
-"""Findings on the texts of entries: language, length, sample questions, missing translations."""
+"""Rules for the texts of entries: translation, language, passage length and sample questions."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from bot.content.check.entry_file import EntryFile
 from bot.content.check.folder_scan import FolderScan
 from bot.text.language import THAI
 
-LONGEST_PASSAGE = 900  # characters that fit a card
+MAX_PASSAGE_LENGTH = 900  # characters: a longer passage does not fit on a card
 
 
 def missing_translations(scan: FolderScan) -> Iterator[Diagnostic]:
@@ -31,13 +31,13 @@ def wrong_language(scan: FolderScan) -> Iterator[Diagnostic]:
 def long_passages(scan: FolderScan) -> Iterator[Diagnostic]:
     for file in scan.files.values():
         for number, (line, passage) in enumerate(file.source.passages(), 1):
-            if len(passage) > LONGEST_PASSAGE:
-                message = f"passage {number} has {len(passage)} characters, more than {LONGEST_PASSAGE}"
+            if len(passage) > MAX_PASSAGE_LENGTH:
+                message = f"passage {number} has {len(passage)} characters, more than {MAX_PASSAGE_LENGTH}"
                 yield file.warning("passages", message, "divide it with a blank line", line)
 
 
-def plain(text: str) -> str:
-    """A question without case, spaces and punctuation, for comparison; Thai vowels and tone marks stay."""
+def comparison_key(text: str) -> str:
+    """The text without case, spaces and punctuation. Thai vowels and tone marks stay."""
     return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
 
 
@@ -46,9 +46,9 @@ def repeated_questions(scan: FolderScan) -> Iterator[Diagnostic]:
     for file in scan.files.values():
         for number, question in enumerate(file.text.questions if file.text else ()):
             key = f"questions.{number}"
-            other, there = first.setdefault((file.language, plain(question)), (file, key))
+            other, other_key = first.setdefault((file.language, comparison_key(question)), (file, key))
             if other.id != file.id:
-                message = f"{question!r} stands in {other.name}:{other.source.line_of(there)} too"
+                message = f"{question!r} stands in {other.name}:{other.source.line_of(other_key)} too"
                 yield file.warning(key, message, "keep it where the words answer it best")
 
 
