@@ -1,4 +1,4 @@
-"""The current time. Nothing else reads the system clock; tests pass a clock of their own."""
+"""The clock of the service. Code that depends on the current time takes a `Clock`, so that tests can pass their own."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,13 +7,13 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The current time with its offset: naive times are never used."""
+    """The current time in UTC. All times in the program are timezone-aware."""
     return datetime.now(UTC)
 
 
 def clock_from(start: datetime | None) -> Clock:
-    """A clock that starts at `start` and runs on, for demonstrations; the system clock where it is None."""
+    """A clock that starts at `start` and runs on, for demonstrations; the system clock if `start` is None."""
     if start is None:
         return system_clock
-    ahead = start - system_clock()
-    return lambda: system_clock() + ahead
+    offset = start - system_clock()
+    return lambda: system_clock() + offset

@@ -1,30 +1,30 @@
-"""What can go wrong, as one tree. The edge turns these into problem+json in one place (bot/edge/problems.py).
+"""The exceptions of the project, as one tree. bot/edge/problems.py maps them to problem+json.
 
 DeskError
- ├─ SettingsError      the environment or .env says something that cannot be used
- ├─ PortInUse          a port that the service needs is held by another program
+ ├─ SettingsError      the environment or .env has an unknown name or an invalid value
+ ├─ PortInUse          another program listens on a port that the service needs
  ├─ KnowledgeError     the knowledge base as a whole cannot be served
  ├─ ModelError         the embedding model is missing or cannot be loaded
- └─ RasaError          Rasa did not give a turn's replies
-     ├─ RasaUnreachable   nothing answered, or not in time
-     └─ RasaRefused       it answered with an error, or with no reply at all
+ └─ RasaError          Rasa did not answer a turn
+     ├─ RasaUnreachable   no connection, or no answer before the deadline
+     └─ RasaRefused       an HTTP error, or an unreadable or empty answer
 """
 
 
 class DeskError(Exception):
-    """Base class; its message is for the operator of the service."""
+    """Base class; the message is for the operator of the service."""
 
 
 class SettingsError(DeskError):
-    """The environment or .env holds something unusable."""
+    """The environment or .env has an unknown name or an invalid value."""
 
 
 class PortInUse(DeskError):
-    """A port is held by another program."""
+    """Another program listens on a port that the service needs."""
 
 
 class KnowledgeError(DeskError):
-    """The knowledge base as a whole cannot be served: no meeting.yml, or nothing in it."""
+    """The knowledge base as a whole cannot be served: meeting.yml is missing or invalid."""
 
 
 class ModelError(DeskError):
@@ -36,7 +36,7 @@ class RasaError(DeskError):
 
 
 class RasaUnreachable(RasaError):
-    """No connection, a broken connection, or the deadline passed."""
+    """The connection was refused or broke, or the deadline passed."""
 
 
 class RasaRefused(RasaError):

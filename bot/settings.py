@@ -1,6 +1,6 @@
-"""The settings: declared once, read from the environment or `.env`, shown by `python -m bot settings`.
+"""The settings, read from the environment or `.env`. `python -m bot settings` shows them.
 
-An unknown `BOT_` name is an error that names the nearest known one, so that a misspelt setting is never ignored.
+An unknown `BOT_` name is an error that suggests the nearest known one: a misspelt setting must never be ignored.
 """
 
 import os
@@ -19,7 +19,7 @@ Origins = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
-    """All settings. A field's name in the environment is its name in capitals after `BOT_` (`variable`)."""
+    """All settings. The name in the environment is `BOT_` and the field name in capitals (`variable`)."""
 
     model_config = SettingsConfigDict(
         env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def split_origins(cls, value: object) -> object:
-        """`https://a.example, https://b.example` as a tuple, each an origin without a path."""
+        """Split comma-separated origins (`https://a.example, https://b.example`). An origin has no path."""
         if not isinstance(value, str):
             return value
         origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
 
     @property
     def public_address(self) -> str:
-        """The base URL of the edge as visitors see it; links in answers start with it."""
+        """The public base URL of the edge, without a final slash; used for links in answers."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
@@ -111,24 +111,24 @@ class Settings(BaseSettings):
 
     @property
     def conversations_url(self) -> str:
-        """The URL of Rasa's tracker database for synchronous SQLAlchemy: without the name of an async driver."""
+        """Database URL of Rasa's tracker store. Rasa uses SQLAlchemy without asyncio, so the driver name is removed."""
         default = f"sqlite:///{(self.data_dir / 'rasa' / 'conversations.sqlite3').absolute()}"
         scheme, separator, rest = (self.tracker_url or default).partition("://")
         return scheme.partition("+")[0] + separator + rest
 
 
 def variable(field: str) -> str:
-    """The name of a setting in the environment: BOT_PORT; settings of LINE keep the names in LINE's documentation."""
+    """The environment variable of a field: BOT_PORT; for LINE's own settings the names in LINE's documentation."""
     return str(Settings.model_fields[field].validation_alias or f"BOT_{field.upper()}")
 
 
-def named(place: str) -> str:
-    """The environment variable of a pydantic error."""
-    return variable(place) if place in Settings.model_fields else place
+def variable_of_location(location: str) -> str:
+    """The environment variable for a location in a ValidationError, which is a field name or an alias."""
+    return variable(location) if location in Settings.model_fields else location
 
 
 def load(**overrides: object) -> Settings:
-    """Read the settings. Raises SettingsError that names each bad variable, its value and what it accepts."""
+    """Read the settings. Raises SettingsError that names each invalid variable, its value and what is allowed."""
     names = {variable(field) for field in Settings.model_fields}
     for name in (*os.environ, *dotenv_values(".env")):
         if name.startswith("BOT_") and name not in names:
@@ -139,5 +139,5 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # tests and the command line pass plain values
     except ValidationError as e:
-        lines = [f"{named(str(x['loc'][0]))}: {x['msg']}; got {x['input']!r}" for x in e.errors()]
+        lines = [f"{variable_of_location(str(x['loc'][0]))}: {x['msg']}; got {x['input']!r}" for x in e.errors()]
         raise SettingsError("\n".join(lines)) from e

@@ -1,7 +1,7 @@
-"""Dates in words, in both eras: 28–29 มีนาคม พ.ศ. 2562, 28–29 March 2019. Pure, safe on Python 3.10.
+"""Formats ISO 8601 dates for readers, in both eras: 28–29 มีนาคม พ.ศ. 2562, 28–29 March 2019.
 
-A date is ISO 8601 text: a day, a month, a year, or an interval of days (`2019-03-28/2019-03-29`). A month stays a
-month: no day is added.
+A date is text: a day, a month, a year, or an interval of days (`2019-03-28/2019-03-29`). A month never gains a day.
+Pure functions; runs on Python 3.10, for Rasa.
 """
 
 import re
@@ -9,12 +9,12 @@ from datetime import date
 
 from bot.text.months import MONTHS
 
-BUDDHIST_ERA = 543  # years between the two eras since 1941, when Thailand moved its new year to 1 January
+BUDDHIST_ERA = 543  # years between the eras, for dates since 1941, when Thailand's new year moved to 1 January
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 
 def common_era(year: str) -> int | None:
-    """A typed year in the common era: 62 and 2562 -> 2019, 19 -> 2019. None where both eras are equally likely."""
+    """A typed year in the common era: 62 and 2562 -> 2019, 19 -> 2019. None if the era is unclear."""
     number = int(year)
     if len(year) == 2:
         return 2000 + number if number < 40 else 2500 + number - BUDDHIST_ERA if number <= 80 else None
@@ -22,7 +22,7 @@ def common_era(year: str) -> int | None:
 
 
 def parse(iso: str) -> tuple[int, ...]:
-    """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). Raises ValueError with the value."""
+    """`2019-03-28` -> (2019, 3, 28), `2019-03` -> (2019, 3), `2019` -> (2019,). Raises ValueError."""
     if not ISO_DATE.match(iso):
         raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD; got {iso!r}")
     parts = tuple(int(part) for part in iso.split("-"))
@@ -35,8 +35,8 @@ def year_text(year: int, language: str) -> str:
     return f"พ.ศ. {year + BUDDHIST_ERA}" if language == "th" else str(year)
 
 
-def one(parts: tuple[int, ...], language: str) -> str:
-    """The words for one parsed date."""
+def format_one(parts: tuple[int, ...], language: str) -> str:
+    """Format one parsed date."""
     year, *rest = parts
     words = [year_text(year, language)]
     if rest:
@@ -47,31 +47,31 @@ def one(parts: tuple[int, ...], language: str) -> str:
 
 
 def words(iso: str, language: str) -> str:
-    """A date or an interval in words; what both ends share is written once."""
+    """Format a date or an interval. A month or year that both ends share appears once. Raises ValueError."""
     first, _, last = iso.partition("/")
     start = parse(first)
     if not last or last == first:
-        return one(start, language)
+        return format_one(start, language)
     end = parse(last)
     if len(start) != 3 or len(end) != 3 or end < start:
         raise ValueError(f"an interval is two days in order, YYYY-MM-DD/YYYY-MM-DD; got {iso!r}")
     if start[:2] == end[:2]:
-        return f"{start[2]}–{one(end, language)}"
+        return f"{start[2]}–{format_one(end, language)}"
     if start[0] == end[0]:
-        return f"{start[2]} {MONTHS[language][start[1]]} – {one(end, language)}"
-    return f"{one(start, language)} – {one(end, language)}"
+        return f"{start[2]} {MONTHS[language][start[1]]} – {format_one(end, language)}"
+    return f"{format_one(start, language)} – {format_one(end, language)}"
 
 
 def both_eras(iso: str) -> dict[str, str]:
-    """`{"iso", "th", "en"}`, as a Reply carries it."""
+    """The keys of a Reply's `DateText`: iso, th and en."""
     return {"iso": iso, "th": words(iso, "th"), "en": words(iso, "en")}
 
 
 def last_day(iso: str) -> date:
-    """The last day of this date, month or interval."""
+    """The last day of a date, month, year or interval. The date is past if this day is before today."""
     parts = parse(iso.partition("/")[2] or iso)
     if len(parts) == 3:
         return date(*parts)
     year, month = (*parts, 12)[:2]
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    next_month = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(next_month.toordinal() - 1)

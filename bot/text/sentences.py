@@ -1,4 +1,4 @@
-"""Splits a passage into its sentences, each a substring of it."""
+"""Splits a passage into sentences, each a verbatim substring of it."""
 
 import re
 
@@ -6,17 +6,19 @@ from pythainlp.tokenize import sent_tokenize
 
 from bot.text.language import THAI
 
-# After a full stop and a space, before a capital, a digit or a quotation; not after "Dr."
-ABBREVIATED = "".join(rf"(?<!\b{title}\.)" for title in ("Dr", "Mr", "Ms", "Mrs", "No", "St"))
-END = re.compile(ABBREVIATED + r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z0-9“\"(])")
-MIN_SENTENCE = 30  # characters; a shorter piece is not a sentence
+# White space after . ! or ? and before a capital, a digit, a quotation mark or "(", but not after "Dr." and the like.
+NOT_AFTER_TITLE = "".join(rf"(?<!\b{title}\.)" for title in ("Dr", "Mr", "Ms", "Mrs", "No", "St"))
+END = re.compile(NOT_AFTER_TITLE + r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z0-9“\"(])")
+MIN_LENGTH = 30  # characters; a passage with a shorter piece is not split
 
 
 def sentences(passage: str) -> list[str]:
-    """The sentences in order; the passage itself where it is one. Thai has no full stop: pythainlp's model crfcut finds
-    sentence ends, always at a space."""
+    """The sentences in order, or the whole passage if a piece is shorter than MIN_LENGTH or not verbatim.
+
+    Thai has no mark for the end of a sentence: PyThaiNLP's crfcut model predicts it, and only at spaces.
+    """
     found = sent_tokenize(passage, engine="crfcut") if THAI.search(passage) else END.split(passage)
     pieces = [piece.strip() for piece in found]
-    if any(len(piece) < MIN_SENTENCE or piece not in passage for piece in pieces):
+    if any(len(piece) < MIN_LENGTH or piece not in passage for piece in pieces):
         return [passage]
     return pieces

@@ -1,4 +1,4 @@
-"""Thai normalization and word segmentation. Pure, safe on Python 3.10; Rasa's tokenizer and the index share it."""
+"""Normalization and word segmentation of Thai text, for the index and for Rasa's tokenizer (Python 3.10). Pure."""
 
 import unicodedata
 from functools import lru_cache
@@ -8,30 +8,30 @@ from pythainlp.tokenize import word_tokenize
 from pythainlp.util import Trie, thai_digit_to_arabic_digit
 from pythainlp.util import normalize as normalize_thai
 
-EDGES = " \t\r\n()[]{}<>\"'“”‘’«»/\\,;:!?…–—-"  # characters that newmm may leave on a Latin word
+EDGE_CHARACTERS = " \t\r\n()[]{}<>\"'“”‘’«»/\\,;:!?…–—-"  # newmm may leave these on a Latin word
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def normalize(text: str) -> str:
-    """NFC, without zero-width characters, แ for เเ, ำ as one character, Arabic digits."""
+    """Unify text that looks the same: NFC, no zero-width characters, แ for เเ, composed ำ, Arabic digits."""
     composed = unicodedata.normalize("NFC", text).translate(ZERO_WIDTH)
     return str(thai_digit_to_arabic_digit(normalize_thai(composed)))
 
 
 @lru_cache(maxsize=8)
 def dictionary(names: tuple[str, ...]) -> Trie:
-    """The Thai dictionary plus these names, as a trie. Built once for each set of names: it takes half a second."""
+    """A tokenizer dictionary of the Thai words and `names`; cached, since building it takes about half a second."""
     return Trie(thai_words() | {name.strip() for name in names} | {name.strip().lower() for name in names})
 
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """The Thai dictionary's words of at least two characters: single letters would match noise."""
+    """The words of the Thai dictionary with at least two characters: single letters would make noise look known."""
     return frozenset(word for word in thai_words() if len(word) > 1)
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every word, space and mark of a text, in order and without gaps."""
+    """(start, end) of every token, spaces and punctuation included, in order and without gaps."""
     spans, start = [], 0
     for word in word_tokenize(text, engine="newmm", custom_dict=dictionary(())):
         spans.append((start, start + len(word)))
@@ -40,6 +40,6 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def words(text: str, names: tuple[str, ...] = ()) -> list[str]:
-    """The words of a text in lower case, without spaces and punctuation. A name stays one word, spaces included."""
-    cut = word_tokenize(text.lower(), engine="newmm", keep_whitespace=False, custom_dict=dictionary(names))
-    return [word.strip(EDGES) for word in cut if any(character.isalnum() for character in word)]
+    """The words of a text in lower case, without spaces and punctuation. Each of `names` stays one word."""
+    tokens = word_tokenize(text.lower(), engine="newmm", keep_whitespace=False, custom_dict=dictionary(names))
+    return [token.strip(EDGE_CHARACTERS) for token in tokens if any(character.isalnum() for character in token)]
