@@ -91,7 +91,7 @@ def office_notices(passage: str, language: Language, base: KnowledgeBase) -> Ite
             for role in entry.person.roles:
                 title = role.title.within(language)
                 if role.as_of and title in passage:
-                    when = dates.words(role.as_of, language)
+                    when = dates.format_date(role.as_of, language)
                     yield messages.OFFICE_AS_OF[language].format(person=names[0], title=title, date=when)
 
 
@@ -100,7 +100,7 @@ def past_notice(entry: Entry, base: KnowledgeBase, language: Language) -> str:
     meeting = base.meeting
     if base.is_meeting(entry.id) or not isinstance(entry.source, DocumentSource):
         return messages.NOTICES["past"][language]
-    when = dates.words(meeting.iso, language)
+    when = dates.format_date(meeting.iso, language)
     return messages.NOTICES["announced"][language].format(meeting=meeting.name.within(language), date=when)
 
 
@@ -119,7 +119,7 @@ def notices(
         found.append(past_notice(entry, base, language))
     found.extend(office_notices(passage, language, base))
     for fix in entry.corrections:
-        when = dates.words(str(fix.date), language)
+        when = dates.format_date(str(fix.date), language)
         found.append(messages.CORRECTED[language].format(date=when, was=fix.was, now=fix.now))
     return found
 

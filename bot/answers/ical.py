@@ -89,7 +89,7 @@ def source_line(entry: Entry, language: Language, base: KnowledgeBase) -> str | 
     else:
         name, published = source.name, entry.published or source.date
     return messages.ICAL_SOURCE[language].format(
-        source=f"{name} ({dates.words(str(published), language)})" if published else name
+        source=f"{name} ({dates.format_date(str(published), language)})" if published else name
     )
 
 

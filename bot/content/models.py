@@ -28,7 +28,7 @@ def year_as_text(value: object) -> object:
 
 
 def validate_iso(value: str) -> str:
-    dates.words(value, "en")
+    dates.format_date(value, "en")
     return value
 
 

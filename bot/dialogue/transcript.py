@@ -8,7 +8,7 @@ from typing import Any
 from bot.journal.tables import Turn
 from bot.messages.pages import TRANSCRIPT_LABELS, TRANSCRIPT_TITLE, WITHDRAWN
 from bot.reply import Language, Outcome, Reply
-from bot.text.dates import words
+from bot.text.dates import format_date
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ def reply_lines(reply: Reply, language: Language) -> list[str]:
         lines.append(f"  {label['original']}: {reply.original.text}")
     for cited in reply.citations:
         parts = [cited.source, label["paragraph"].format(cited.paragraph) if cited.paragraph else ""]
-        parts += [words(cited.published, language) if cited.published else "", cited.url]
+        parts += [format_date(cited.published, language) if cited.published else "", cited.url]
         lines.append(f"  {label['source']}: {', '.join(part for part in parts if part)}")
     return lines
 
 
 def moment(at: datetime, language: Language, zone: tzinfo) -> str:
     local = at.astimezone(zone)
-    return f"{words(local.date().isoformat(), language)} {local:%H:%M}"
+    return f"{format_date(local.date().isoformat(), language)} {local:%H:%M}"

@@ -157,7 +157,7 @@ def deadline_in_words(deadline: str, language: Language, zone: ZoneInfo) -> str:
     if deadline == NO_DEADLINE:
         return {"th": "ไม่มีกำหนด", "en": "no deadline"}[language]
     moment = datetime.fromisoformat(deadline).astimezone(zone)
-    day = dates.words(moment.date().isoformat(), language)
+    day = dates.format_date(moment.date().isoformat(), language)
     return f"{day} เวลา {moment:%H.%M} น." if language == "th" else f"{day}, {moment:%H:%M}"
 
 

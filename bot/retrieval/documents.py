@@ -94,5 +94,5 @@ def types_of_data(entry: Entry) -> frozenset[AnswerType]:
 
 
 def date_words(entry: Entry) -> list[str]:
-    """The entry's dates in words, in both languages and therefore in both eras."""
-    return [dates.words(iso, language) for iso in entry.all_dates for language in ("th", "en")]
+    """The entry's dates in words and in both eras, so that a year is found however it is counted."""
+    return [dates.format_date(iso, language) for iso in entry.all_dates for language in ("th", "en")]

@@ -81,7 +81,7 @@ class KnowledgeIndex:
         names = tuple(sorted({form for term in base.glossary for form in term.forms}))
         meeting = base.meeting
         about = [words.within(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
-        about += [dates.words(meeting.iso, language) for language in LANGUAGES]
+        about += [dates.format_date(meeting.iso, language) for language in LANGUAGES]
         return cls(documents(base), encodings, names, folder, "\n".join(about))
 
     def _query_centre(self, language: Language) -> Centre:

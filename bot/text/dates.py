@@ -35,7 +35,7 @@ def year_text(year: int, language: str) -> str:
     return f"พ.ศ. {year + BUDDHIST_ERA}" if language == "th" else str(year)
 
 
-def format_one(parts: tuple[int, ...], language: str) -> str:
+def format_parsed(parts: tuple[int, ...], language: str) -> str:
     """Format one parsed date."""
     year, *rest = parts
     words = [year_text(year, language)]
@@ -46,25 +46,25 @@ def format_one(parts: tuple[int, ...], language: str) -> str:
     return " ".join(words)
 
 
-def words(iso: str, language: str) -> str:
+def format_date(iso: str, language: str) -> str:
     """Format a date or an interval. A month or year that both ends share appears once. Raises ValueError."""
     first, _, last = iso.partition("/")
     start = parse(first)
     if not last or last == first:
-        return format_one(start, language)
+        return format_parsed(start, language)
     end = parse(last)
     if len(start) != 3 or len(end) != 3 or end < start:
         raise ValueError(f"an interval is two days in order, YYYY-MM-DD/YYYY-MM-DD; got {iso!r}")
     if start[:2] == end[:2]:
-        return f"{start[2]}–{format_one(end, language)}"
+        return f"{start[2]}–{format_parsed(end, language)}"
     if start[0] == end[0]:
-        return f"{start[2]} {MONTHS[language][start[1]]} – {format_one(end, language)}"
-    return f"{format_one(start, language)} – {format_one(end, language)}"
+        return f"{start[2]} {MONTHS[language][start[1]]} – {format_parsed(end, language)}"
+    return f"{format_parsed(start, language)} – {format_parsed(end, language)}"
 
 
 def both_eras(iso: str) -> dict[str, str]:
     """The keys of a Reply's `DateText`: iso, th and en."""
-    return {"iso": iso, "th": words(iso, "th"), "en": words(iso, "en")}
+    return {"iso": iso, "th": format_date(iso, "th"), "en": format_date(iso, "en")}
 
 
 def last_day(iso: str) -> date:

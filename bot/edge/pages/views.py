@@ -28,8 +28,8 @@ def about_meeting(request: web.Request) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "public_url": request.app[app_keys.SETTINGS].public_address,
-        "dates_th": dates.words(meeting.iso, "th"),
-        "dates_en": dates.words(meeting.iso, "en"),
+        "dates_th": dates.format_date(meeting.iso, "th"),
+        "dates_en": dates.format_date(meeting.iso, "en"),
         "press_office_th": meeting.press_office.name.within("th"),
         "press_office_en": meeting.press_office.name.within("en"),
         "suggestions_th": repository.opening_questions("th"),

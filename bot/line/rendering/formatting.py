@@ -8,7 +8,7 @@ from bot.text import dates
 def format_date(iso: str, language: Language) -> str:
     """`2019-03-28` -> 28 มีนาคม พ.ศ. 2562. A text that is not a date is returned unchanged."""
     try:
-        return dates.words(iso, language)
+        return dates.format_date(iso, language)
     except ValueError:
         return iso
 

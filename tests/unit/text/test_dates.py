@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.text.dates import both_eras, last_day, words
+from bot.text.dates import both_eras, format_date, last_day
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_says_a_date_in_both_eras(iso: str, th: str, en: str) -> None:
 )
 def test_refuses_an_invalid_date(iso: str) -> None:
     with pytest.raises(ValueError, match=r"date|interval|month|day"):
-        words(iso, "en")
+        format_date(iso, "en")
 
 
 def test_refuses_an_interval_that_ends_before_it_starts() -> None:
     with pytest.raises(ValueError, match="2019-03-29/2019-03-28"):
-        words("2019-03-29/2019-03-28", "th")
+        format_date("2019-03-29/2019-03-28", "th")
 
 
 @pytest.mark.parametrize(
