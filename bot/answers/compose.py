@@ -21,8 +21,8 @@ MAX_CHOICES = 2  # choices beside an answer
 def office_line(meeting: Meeting, language: Language) -> str:
     """Name, e-mail, phone and hours of the press office: those that kb/meeting.yml has."""
     office = meeting.press_office
-    hours = office.hours.within(language) if office.hours else None
-    return ", ".join(part for part in (office.name.within(language), office.email, office.phone, hours) if part)
+    hours = office.hours.in_language(language) if office.hours else None
+    return ", ".join(part for part in (office.name.in_language(language), office.email, office.phone, hours) if part)
 
 
 def source_date(entry: Entry, base: KnowledgeBase) -> str | None:
@@ -58,13 +58,13 @@ def event_card(entry: Entry, language: Language, today: date) -> EventCard | Non
     event = entry.event
     if event is None:
         return None
-    where = [words.within(language) for words in (event.place, event.city, event.country) if words]
+    where = [words.in_language(language) for words in (event.place, event.city, event.country) if words]
     return EventCard(
         start=event.start,
         end=event.end,
         precision=event.precision,
         place=", ".join(where) or None,
-        host=event.host.within(language) if event.host else None,
+        host=event.host.in_language(language) if event.host else None,
         status=event.status,
         past=dates.last_day(event.iso) < today,
         ics=ical.path(entry),
@@ -77,8 +77,8 @@ def quote_card(entry: Entry, language: Language, base: KnowledgeBase) -> QuoteCa
         return None
     return QuoteCard(
         speaker=base.entries[quote.speaker].in_language(language).title,
-        role=quote.role.within(language) if quote.role else None,
-        occasion=quote.occasion.within(language) if quote.occasion else None,
+        role=quote.role.in_language(language) if quote.role else None,
+        occasion=quote.occasion.in_language(language) if quote.occasion else None,
         date=quote.date,
     )
 
@@ -89,7 +89,7 @@ def office_notices(passage: str, language: Language, base: KnowledgeBase) -> Ite
         names = (entry.in_language(language).title, *entry.aliases)
         if entry.person and any(name in passage for name in names):
             for role in entry.person.roles:
-                title = role.title.within(language)
+                title = role.title.in_language(language)
                 if role.as_of and title in passage:
                     when = dates.format_date(role.as_of, language)
                     yield messages.OFFICE_AS_OF[language].format(person=names[0], title=title, date=when)
@@ -101,7 +101,7 @@ def past_notice(entry: Entry, base: KnowledgeBase, language: Language) -> str:
     if base.is_meeting(entry.id) or not isinstance(entry.source, DocumentSource):
         return messages.NOTICES["past"][language]
     when = dates.format_date(meeting.iso, language)
-    return messages.NOTICES["announced"][language].format(meeting=meeting.name.within(language), date=when)
+    return messages.NOTICES["announced"][language].format(meeting=meeting.name.in_language(language), date=when)
 
 
 def notices(
@@ -194,7 +194,7 @@ def not_announced(meeting: Meeting, language: Language, near: Sequence[Entry] = 
 
 
 def out_of_scope(meeting: Meeting, language: Language) -> Reply:
-    text = messages.OUT_OF_SCOPE[language].format(meeting=meeting.name.within(language))
+    text = messages.OUT_OF_SCOPE[language].format(meeting=meeting.name.in_language(language))
     return Reply(outcome=Outcome.OUT_OF_SCOPE, language=language, text=text)
 
 

@@ -52,7 +52,7 @@ def uid(entry: Entry, meeting: Meeting) -> str:
     It therefore depends on neither language nor address, but on the entry's id and the meeting's official name without
     spaces, punctuation, case and Thai marks. Events of the same id in different meetings have different UIDs.
     """
-    name = unicodedata.normalize("NFKC", meeting.name.within(meeting.official_language)).casefold()
+    name = unicodedata.normalize("NFKC", meeting.name.in_language(meeting.official_language)).casefold()
     letters = "".join(character for character in name if character.isalnum())
     kind, _, name = entry.id.partition("/")
     return f"{name if kind == 'events' else f'{kind}-{name}'}@{uuid5(UID_NAMESPACE, letters)}"
@@ -104,7 +104,7 @@ def component(entry: Entry, event: EventData, language: Language, base: Knowledg
     """One VEVENT of whole days: DTEND is the first day after the event (RFC 5545, 3.6.1)."""
     text = entry.in_language(language)
     language_parameter: dict[str, str] = {"language": text.language}
-    where = [words.within(text.language) for words in (event.place, event.city, event.country) if words]
+    where = [words.in_language(text.language) for words in (event.place, event.city, event.country) if words]
     made = Event()
     made.add("uid", uid(entry, base.meeting))
     made.add("dtstamp", revised(entry))
@@ -141,7 +141,7 @@ def calendar(
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     if feed:
-        name = base.meeting.name.within(language)
+        name = base.meeting.name.in_language(language)
         made.add("name", name)
         made.add("x-wr-calname", vText(name))
         made.add("x-wr-timezone", vText(base.meeting.time_zone))

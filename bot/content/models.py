@@ -50,7 +50,7 @@ class Words(ContentModel):
             raise ValueError("give it in at least one language: th, en")
         return self
 
-    def within(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The text in this language, or else in the other one."""
         return getattr(self, language) or self.th or self.en or ""
 

@@ -152,10 +152,10 @@ class Responder:
     def _greeting(self, language: Language) -> str:
         """The greeting of kb/meeting.yml if it has one."""
         greeting = self._repository.meeting.greeting
-        return greeting.within(language) if greeting else self._default_greeting(language)
+        return greeting.in_language(language) if greeting else self._default_greeting(language)
 
     def _default_greeting(self, language: Language) -> str:
-        return line_messages.GREETING[language].format(meeting=self._repository.meeting.name.within(language))
+        return line_messages.GREETING[language].format(meeting=self._repository.meeting.name.in_language(language))
 
     async def _own_text(self, event: LineEvent, text: dict[Language, str]) -> Messages:
         return render.own_texts([text[await self._language(event.session)]])

@@ -25,7 +25,7 @@ def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryCon
     if not question.borrows_subject or decided.verdict is Verdict.ANSWERABLE:
         return None
     language = question.context.answer_language
-    named = f"{question.piece} {snapshot.base.meeting.name.within(language)}"
+    named = f"{question.piece} {snapshot.base.meeting.name.in_language(language)}"
     return read_question(named, language, snapshot.index.vocabulary)
 
 

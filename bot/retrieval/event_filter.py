@@ -105,9 +105,9 @@ def fits(entry: Entry, asked: EventQuery, today: date) -> bool:
         return False
     if asked.side and (ends < today) != (asked.side == "past"):
         return False
-    passages = " ".join(passage for text in entry.texts.values() for passage in text.passages)
-    places = " ".join(words.within("en") for words in (event.country, event.host, event.city) if words)
-    return not asked.countries or bool(asked.countries & (countries(passages) | countries(places)))
+    said = " ".join(passage for text in entry.texts.values() for passage in text.passages)
+    where = " ".join(words.in_language("en") for words in (event.country, event.host, event.city) if words)
+    return not asked.countries or bool(asked.countries & (countries(said) | countries(where)))
 
 
 def matching_events(entries: Iterable[Entry], asked: EventQuery, today: date) -> Sequence[Entry]:

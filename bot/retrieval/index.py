@@ -80,7 +80,7 @@ class KnowledgeIndex:
         """The index of a knowledge base. The caller passes only public entries: all of them can be found."""
         names = tuple(sorted({form for term in base.glossary for form in term.forms}))
         meeting = base.meeting
-        about = [words.within(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
+        about = [words.in_language(language) for words in (meeting.name, meeting.place) for language in LANGUAGES]
         about += [dates.format_date(meeting.iso, language) for language in LANGUAGES]
         return cls(documents(base), encodings, names, folder, "\n".join(about))
 

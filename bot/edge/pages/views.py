@@ -30,8 +30,8 @@ def about_meeting(request: web.Request) -> dict[str, Any]:
         "public_url": request.app[app_keys.SETTINGS].public_address,
         "dates_th": dates.format_date(meeting.iso, "th"),
         "dates_en": dates.format_date(meeting.iso, "en"),
-        "press_office_th": meeting.press_office.name.within("th"),
-        "press_office_en": meeting.press_office.name.within("en"),
+        "press_office_th": meeting.press_office.name.in_language("th"),
+        "press_office_en": meeting.press_office.name.in_language("en"),
         "suggestions_th": repository.opening_questions("th"),
         "suggestions_en": repository.opening_questions("en"),
     }
