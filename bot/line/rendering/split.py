@@ -8,7 +8,7 @@ import regex
 from pythainlp.tokenize import sent_tokenize, word_tokenize
 
 from bot.text.language import THAI
-from bot.text.sentences import END
+from bot.text.sentences import SENTENCE_BREAK
 
 GRAPHEME = regex.compile(r"\X")
 WEB_OR_EMAIL_ADDRESS = re.compile(
@@ -106,7 +106,7 @@ def matches(pattern: re.Pattern[str], text: str, floor: int, end: int) -> Iterat
 
 def sentence_ends(text: str, floor: int, end: int) -> Iterator[int]:
     """Ends of sentences. For Thai by pythainlp's model (crfcut); its ends that are not at a space are abbreviations."""
-    yield from matches(END, text, floor, end)
+    yield from matches(SENTENCE_BREAK, text, floor, end)
     ahead, position = text[floor : end + LOOKAHEAD], floor
     for sentence in sent_tokenize(ahead, engine="crfcut") if THAI.search(ahead) else ():
         position += len(sentence)
