@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.embedding.embedder import Embedder
-from bot.evaluation.evaluate import KEPT, PassageRow, QuestionRow, build, read_rows
+from bot.evaluation.evaluate import N_CANDIDATES, PassageRow, QuestionRow, build, read_rows
 from bot.reading.decision import probability
 from bot.retrieval.search import order, rank
 from bot.text.language import detect
@@ -34,7 +34,7 @@ def asked(passages: list[PassageRow], questions: list[QuestionRow], model: str) 
     chances, right = [], []
     for i, query in enumerate(index.queries(contexts)):
         gold = questions[i].passage
-        places = [place for place in order(index, query, KEPT) if i % 2 or place.entry != gold]
+        places = [place for place in order(index, query, N_CANDIDATES) if i % 2 or place.entry != gold]
         best = rank(index, query, places[:2])[0]
         chances.append(probability(best))
         right.append(best.entry == gold)

@@ -1,10 +1,9 @@
-"""Fits the calibration: the probability that a candidate answers, learnt from questions whose answers are known.
+"""Calibration: fits the probability that the first candidate answers a question, from labelled questions.
 
-The data are in the repository: passages and questions written for this (data/calibration) on subjects that the
-knowledge base does not have, the knowledge base's own sample questions, and Rasa's out-of-scope examples. Each question
-is asked twice, of all passages, and of all except the one that answers it; unanswerable questions are asked once.
-Documents are indexed without sample questions, and again with some of their questions as sample questions, never with
-the one that is asked.
+Data: a corpus of passages and questions on other subjects than the knowledge base (data/calibration), the knowledge
+base's own sample questions, and Rasa's training examples of the intent out_of_scope. A question with an answer is
+evaluated twice: against all documents, and without the passage that answers it. Documents are indexed once bare, and
+once with a part of their questions as sample questions; the question under evaluation is never among them.
 """
 
 import hashlib
@@ -36,27 +35,30 @@ from bot.retrieval.search import RankedDocument, order, rank
 
 Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "calibration"
-FOLDS = 4  # each question is left out of the sample questions once
-OUT_OF_SCOPE_WEIGHT = 660  # total weight of the out-of-scope examples, for which the weights in PLANS were chosen
-KEPT = 8
-STRENGTH = 1.0  # inverse of the regularisation, scikit-learn's C
-# Features that must have a positive weight; the others must have a negative one.
-POSITIVE_FEATURES = ("strength", "meaning", "margin", "coverage")
+FOLDS = 4  # the questions of one fold are evaluated, those of the others serve as sample questions
+# Total weight of the out-of-scope examples, whatever their number: PLANS was tuned with 660 of them.
+OUT_OF_SCOPE_WEIGHT = 660
+N_CANDIDATES = 8
+INVERSE_REGULARIZATION = 1.0  # scikit-learn's C
+# These features may only raise the probability; all others may only lower it.
+RAISING_FEATURES = ("strength", "meaning", "margin", "coverage")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a kind of group is fitted: its features, and the weights of two kinds of examples relative to an answered one
-    (1): questions whose answering passage was removed, and near misses. Across languages the meaning is a feature too;
-    within a language it adds nothing to the others."""
+    """How one kind of group is fitted: its features, and the weights of the kinds of examples (ANSWERED weighs 1).
+
+    Across languages `meaning` is a feature too (`plan_of`). Within one language it adds no information.
+    """
 
     features: tuple[str, ...]
     removed_weight: float
     near_miss_weight: float
 
 
-# A corpus without sample questions is large, and has far more misleading passages than this small pool. Where staff
-# wrote sample questions, most questions have an answer, and share few words with it.
+# Bare passages: a real corpus has thousands, with far more misleading candidates than this small pool, so removed
+# answers weigh much; its readers' questions use the words of the passages. Documents with sample questions: most
+# questions have an answer, and use words of the asker's own.
 PLANS = {
     "bare": Plan(
         ("strength", "margin", "coverage", "unmatched_entity", "answer_type_mismatch"),
@@ -70,19 +72,19 @@ PLANS = {
 
 
 class ExampleKind(StrEnum):
-    ANSWERED = "answered"
-    ANSWER_REMOVED = "answer_removed"
-    NEAR_MISS = "near_miss"
+    ANSWERED = "answered"  # the first candidate answers
+    ANSWER_REMOVED = "answer_removed"  # another passage answers: it was removed or ranked lower
+    NEAR_MISS = "near_miss"  # no passage answers
 
 
 class Passage(PassageRow):
     model_config = ConfigDict(extra="forbid")
 
-    twin: str | None = None  # its translation
+    twin: str | None = None  # id of its translation
 
 
 class Question(BaseModel):
-    """`passage` answers it; None where nothing does, and then `near` is the passage that seems to."""
+    """`passage` is the id of the passage that answers it, or None; then `near` is the id of a misleading passage."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -96,7 +98,7 @@ class Question(BaseModel):
 
 @dataclass(frozen=True)
 class Example:
-    """The first candidate for a question, with its label and weight."""
+    """The features of the first candidate for a question, its label and its weight."""
 
     features: Features
     kind: ExampleKind
@@ -104,25 +106,25 @@ class Example:
 
 
 def all_examples(folder: Path, base: KnowledgeBase, encodings: EncodingCache) -> Iterator[Example]:
-    """All examples from the data in a folder. Raises DeskError with file and line of an unreadable row."""
+    """All examples from a data folder and the knowledge base. DeskError names file and line of an invalid row."""
     passages = read_rows(folder / "passages.jsonl", Passage)
     questions = read_rows(folder / "questions.jsonl", Question)
     bare = [replace(document, sample_questions=(), names=()) for document in documents(base)]
-    yield from asked(KnowledgeIndex([*indexed(passages, {}), *bare], encodings), passages, questions)
+    yield from examples_for(KnowledgeIndex([*passage_documents(passages, {}), *bare], encodings), passages, questions)
     names = tuple(sorted({form for term in base.glossary for form in term.forms}))
     for fold in range(FOLDS):
-        others, left_out = without_some_sample_questions(documents(base), fold)
+        kept, left_out = without_some_sample_questions(documents(base), fold)
         index = KnowledgeIndex(
-            [*indexed(passages, sample_questions_of(passages, questions, fold)), *others], encodings, names
+            [*passage_documents(passages, sample_questions_of(passages, questions, fold)), *kept], encodings, names
         )
         held_out = [question for i, question in enumerate(questions) if i % FOLDS == fold]
-        yield from asked(index, passages, [*held_out, *left_out, *out_of_scope_questions(fold)])
+        yield from examples_for(index, passages, [*held_out, *left_out, *out_of_scope_questions(fold)])
 
 
 def sample_questions_of(
     passages: Sequence[Passage], questions: Sequence[Question], fold: int
 ) -> Mapping[str, Sequence[str]]:
-    """Questions in a passage's own language that are indexed with it, without those of the fold."""
+    """Sample questions by passage: those in the passage's own language, without those of the fold."""
     languages = {row.id: row.lang for row in passages}
     found: dict[str, list[str]] = defaultdict(list)
     for i, question in enumerate(questions):
@@ -132,23 +134,23 @@ def sample_questions_of(
 
 
 def without_some_sample_questions(found: Sequence[Document], fold: int) -> tuple[list[Document], list[Question]]:
-    """The knowledge base's documents without the sample questions of a fold, and those as questions."""
+    """The documents without the sample questions of a fold, and those sample questions as labelled questions."""
     kept, left_out = [], []
     for document in found:
-        title, *asked_so = document.sample_questions
+        title, *others = document.sample_questions
         kept.append(
-            replace(document, sample_questions=(title, *(q for i, q in enumerate(asked_so) if i % FOLDS != fold)))
+            replace(document, sample_questions=(title, *(q for i, q in enumerate(others) if i % FOLDS != fold)))
         )
         left_out += [
             Question(id=document.id, lang=document.language, question=q, passage=document.id)
-            for i, q in enumerate(asked_so)
+            for i, q in enumerate(others)
             if i % FOLDS == fold
         ]
     return kept, left_out
 
 
 def out_of_scope_questions(fold: int) -> list[Question]:
-    """Out-of-scope messages from Rasa's training data, divided among the folds."""
+    """One fold of Rasa's out-of-scope training examples, as questions without an answer."""
     found = [(language, text) for language in LANGUAGES for text in examples("out_of_scope", language)]
     weight = OUT_OF_SCOPE_WEIGHT / len(found)
     return [
@@ -157,8 +159,8 @@ def out_of_scope_questions(fold: int) -> list[Question]:
     ]
 
 
-def indexed(passages: Iterable[Passage], sample_questions: Mapping[str, Sequence[str]]) -> list[Document]:
-    """The passages as documents with their sample questions."""
+def passage_documents(passages: Iterable[Passage], sample_questions: Mapping[str, Sequence[str]]) -> list[Document]:
+    """The passages as documents; `sample_questions` by passage id."""
     return [
         Document(
             row.id,
@@ -172,82 +174,88 @@ def indexed(passages: Iterable[Passage], sample_questions: Mapping[str, Sequence
     ]
 
 
-def asked(index: KnowledgeIndex, passages: Sequence[Passage], questions: Sequence[Question]) -> Iterator[Example]:
+def examples_for(
+    index: KnowledgeIndex, passages: Sequence[Passage], questions: Sequence[Question]
+) -> Iterator[Example]:
+    """One example for each question, and a second one with the answer removed where it has an answer."""
     twins = {row.id: row.twin for row in passages}
     queries = index.queries([index.read(question.question, question.lang) for question in questions])
     for question, query in zip(questions, queries, strict=True):
-        ordered = order(index, query, KEPT)
-        right = {question.passage, twins.get(question.passage or "")} - {None}
-        yield replace(example(index, query, ordered, right), weight=question.weight)
-        if right:
-            yield example(index, query, [one for one in ordered if one.entry not in right], right)
+        candidates = order(index, query, N_CANDIDATES)
+        answers = {question.passage, twins.get(question.passage or "")} - {None}
+        yield replace(first_candidate(index, query, candidates, answers), weight=question.weight)
+        if answers:
+            without = [candidate for candidate in candidates if candidate.entry not in answers]
+            yield first_candidate(index, query, without, answers)
 
 
-def example(
-    index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDocument], right: set[str | None]
+def first_candidate(
+    index: KnowledgeIndex, query: EncodedQuery, candidates: Sequence[RankedDocument], answers: set[str | None]
 ) -> Example:
-    best = rank(index, query, ordered[:2])[0]
+    """The first of `candidates` as an example; `answers` are the ids of the passages that answer the question."""
+    best = rank(index, query, candidates[:2])[0]
     kind = (
         ExampleKind.NEAR_MISS
-        if not right
+        if not answers
         else ExampleKind.ANSWERED
-        if best.entry in right
+        if best.entry in answers
         else ExampleKind.ANSWER_REMOVED
     )
     return Example(best.features, kind)
 
 
-def fit(found: Sequence[Example]) -> dict[str, Any]:
-    """The models by group, as calibration.json holds them."""
+def fit(rows: Sequence[Example]) -> dict[str, Any]:
+    """The models by group, in the format of calibration.json."""
     groups: dict[str, list[Example]] = defaultdict(list)
-    for one in found:
-        groups[one.features.group].append(one)
-    return {name: fit_group(rows, plan_of(name)) for name, rows in sorted(groups.items())}
+    for example in rows:
+        groups[example.features.group].append(example)
+    return {name: fit_group(group, plan_of(name)) for name, group in sorted(groups.items())}
 
 
 def plan_of(group: str) -> Plan:
-    """The plan for a `group` of Features, for example "across-bare"."""
+    """The plan of a group as in `Features.group`, for example "across-bare"."""
     languages, _, kind = group.partition("-")
     plan = PLANS[kind]
     return replace(plan, features=(*plan.features, "meaning")) if languages == "across" else plan
 
 
 def fit_group(rows: Sequence[Example], plan: Plan) -> dict[str, Any]:
-    """A logistic regression. A feature with a weight of the wrong sign is noise and is left out."""
-    counts = {
+    """Fit a logistic regression; features whose weights have the wrong sign are dropped until none is left."""
+    kind_weights = {
         ExampleKind.ANSWERED: 1.0,
         ExampleKind.ANSWER_REMOVED: plan.removed_weight,
         ExampleKind.NEAR_MISS: plan.near_miss_weight,
     }
-    answers = np.asarray([row.kind is ExampleKind.ANSWERED for row in rows])
-    weights = np.asarray([counts[row.kind] * row.weight for row in rows])
+    labels = np.asarray([row.kind is ExampleKind.ANSWERED for row in rows])
+    weights = np.asarray([kind_weights[row.kind] * row.weight for row in rows])
     features = np.asarray([row.features.row() for row in rows])
     used = [i for i, name in enumerate(FEATURES) if name in plan.features and features[:, i].std() > 0]
     while True:
         spread = features[:, used].std(axis=0)
-        model = LogisticRegression(C=STRENGTH, max_iter=1000)
-        model.fit(features[:, used] / spread, answers, sample_weight=weights)
-        slopes = dict(zip(used, model.coef_[0] / spread, strict=True))
-        wrong = {i for i, slope in slopes.items() if (slope < 0) == (FEATURES[i] in POSITIVE_FEATURES)}
-        if not wrong:
+        model = LogisticRegression(C=INVERSE_REGULARIZATION, max_iter=1000)
+        model.fit(features[:, used] / spread, labels, sample_weight=weights)
+        coefficients = dict(zip(used, model.coef_[0] / spread, strict=True))
+        wrong_sign = {i for i, slope in coefficients.items() if (slope < 0) == (FEATURES[i] in RAISING_FEATURES)}
+        if not wrong_sign:
             break
-        used = [i for i in used if i not in wrong]
-    found = [round(float(slopes.get(i, 0.0)), 4) for i in range(len(FEATURES))]
-    return {"intercept": round(float(model.intercept_[0]), 4), "weights": found}
+        used = [i for i in used if i not in wrong_sign]
+    fitted = [round(float(coefficients.get(i, 0.0)), 4) for i in range(len(FEATURES))]
+    return {"intercept": round(float(model.intercept_[0]), 4), "weights": fitted}
 
 
 def digest(folder: Path) -> str:
-    """A digest of the data."""
-    found = hashlib.blake2b(digest_size=8)
+    """Hash of the data files. DeskError for a file that cannot be read."""
+    hashed = hashlib.blake2b(digest_size=8)
     for name in ("passages.jsonl", "questions.jsonl"):
         try:
-            found.update((folder / name).read_bytes())
+            hashed.update((folder / name).read_bytes())
         except OSError as e:
             raise DeskError(f"{folder / name}: cannot be read: {e.strerror}") from e
-    return found.hexdigest()
+    return hashed.hexdigest()
 
 
-def write(file: Path, found: Sequence[Example], folder: Path) -> None:
-    made_from = {"data": digest(folder), "examples": len(found)}
-    content = {"features": FEATURES, "groups": fit(found), "made_from": made_from}
+def write(file: Path, rows: Sequence[Example], folder: Path) -> None:
+    """Fit and write calibration.json, with the hash of the data in `folder`."""
+    made_from = {"data": digest(folder), "examples": len(rows)}
+    content = {"features": FEATURES, "groups": fit(rows), "made_from": made_from}
     file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

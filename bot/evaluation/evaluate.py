@@ -1,6 +1,6 @@
-"""Measures ranking on any corpus of passages and questions, with the code that serves.
+"""Measures retrieval on a corpus of passages and questions, with the code that runs in the service.
 
-All passages of a file are one pool, in both languages. Figures are reported by pair of languages: that of the question,
+All passages of a file, of both languages, form one pool. Metrics are given for each pair of languages, the question's
 and that of the passage that answers it.
 """
 
@@ -25,7 +25,7 @@ from bot.retrieval.search import RankedDocument, order, rank
 from bot.text.language import detect
 
 BATCH = 32  # questions encoded in one call
-KEPT = 100  # candidates that are ranked; a passage beyond them has no rank
+N_CANDIDATES = 100  # a passage that is not among the first 100 candidates has no rank
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -38,12 +38,16 @@ class PassageRow(BaseModel):
 class QuestionRow(BaseModel):
     id: str
     question: str
-    passage: str | None = None  # None for a question that no passage answers
+    passage: str | None = None  # id of the passage that answers; None if the pool has none
     lang: Language | None = None  # None: detected
 
 
 class Outcome(BaseModel):
-    """The result for one question: the rank of its passage (from 1; None beyond KEPT), and the first candidate."""
+    """The result for one question: the rank of its passage (from 1; None if it was not found) and the first candidate.
+
+    `pair` is "th->en" for a Thai question with an English passage, None without a passage. `top` is the first
+    candidate's id, `confidence` its probability.
+    """
 
     id: str
     pair: str | None
@@ -54,7 +58,7 @@ class Outcome(BaseModel):
 
 
 def read_rows(file: Path, model: type[Row]) -> list[Row]:
-    """Rows of a JSONL file. Raises DeskError with file and line of the first invalid row."""
+    """Rows of a JSONL file. DeskError names file and line of the first invalid row."""
     adapter = TypeAdapter(model)
     rows = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
@@ -70,43 +74,45 @@ def read_rows(file: Path, model: type[Row]) -> list[Row]:
 
 
 def build(passages: Iterable[PassageRow], embedder: Embedder, folder: Path | None = None) -> KnowledgeIndex:
-    """An index in which each passage is one document; a large one maps its vectors from `folder`."""
-    found = [
+    """An index with one document for each passage; a large index maps its vectors from a file in `folder`."""
+    documents = [
         Document(row.id, row.lang, (row.text,), (1,), supported_types=supported_types(row.text)) for row in passages
     ]
-    return KnowledgeIndex(found, EncodingCache(embedder), folder=folder)
+    return KnowledgeIndex(documents, EncodingCache(embedder), folder=folder)
 
 
 def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequence[QuestionRow]) -> Iterable[Outcome]:
-    """The outcome of each question, in the order of the rows."""
+    """The outcome of each question, in the order of the rows; `languages` of the passages by their ids."""
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
-        asked: list[Language] = [row.lang or detect(row.question) or "en" for row in batch]
-        begun = time.perf_counter()
-        queries = index.queries([index.read(row.question, lang) for row, lang in zip(batch, asked, strict=True)])
-        encoding = (time.perf_counter() - begun) / len(batch)
+        query_languages: list[Language] = [row.lang or detect(row.question) or "en" for row in batch]
+        started = time.perf_counter()
+        contexts = [index.read(row.question, lang) for row, lang in zip(batch, query_languages, strict=True)]
+        queries = index.queries(contexts)
+        encoding = (time.perf_counter() - started) / len(batch)  # seconds for each question
         for row, query in zip(batch, queries, strict=True):
-            begun = time.perf_counter()
-            ordered = order(index, query, KEPT)
-            best = rank(index, query, ordered[:2])[0]
-            milliseconds = (encoding + time.perf_counter() - begun) * 1000
+            started = time.perf_counter()
+            candidates = order(index, query, N_CANDIDATES)
+            best = rank(index, query, candidates[:2])[0]
+            milliseconds = (encoding + time.perf_counter() - started) * 1000
             pair = f"{query.context.language}->{languages[row.passage]}" if row.passage in languages else None
             yield Outcome(
                 id=row.id,
                 pair=pair,
-                rank=position(ordered, row.passage),
+                rank=position(candidates, row.passage),
                 top=best.entry,
                 confidence=round(probability(best), 4),
                 milliseconds=milliseconds,
             )
 
 
-def position(ordered: Sequence[RankedDocument], passage: str | None) -> int | None:
-    return next((place for place, found in enumerate(ordered, 1) if found.entry == passage), None)
+def position(candidates: Sequence[RankedDocument], passage: str | None) -> int | None:
+    """Rank of the passage, from 1; None if it is not among the candidates."""
+    return next((place for place, candidate in enumerate(candidates, 1) if candidate.entry == passage), None)
 
 
 def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
-    """Per pair of languages: recall at 1 and 5, mean reciprocal rank, nDCG at 10, mean milliseconds a question."""
+    """For each pair of languages: recall at 1 and 5, mean reciprocal rank, nDCG at 10, mean milliseconds per query."""
     pairs: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in found:
         if outcome.pair:
@@ -115,7 +121,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
 
 
 def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
-    ranks = [row.rank for row in rows if row.rank]  # a passage without a rank is a miss
+    ranks = [row.rank for row in rows if row.rank]  # a question without a rank counts as a miss
     n = len(rows)
     return {
         "n": n,
@@ -128,6 +134,6 @@ def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
 
 
 def report(found: Sequence[Outcome]) -> dict[str, Any]:
-    """The content of `bot eval --json`."""
+    """The report that `bot eval --json` writes."""
     questions = [outcome.model_dump(include={"id", "rank", "top", "confidence"}) for outcome in found]
     return {"pairs": figures(found), "questions": questions}
