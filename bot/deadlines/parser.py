@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.deadlines.lexicon import NO_DEADLINE, NO_YEAR, NOT_URGENT, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
+from bot.deadlines.lexicon import NO_YEAR, NOT_URGENT, NO_DEADLINE, URGENT, WEEKDAYS, YEAR, Match, regular, year_of
 from bot.deadlines.zones import zone_in
 from bot.text.dates import last_day
 from bot.text.months import ENGLISH_MONTH, month_number
@@ -291,6 +291,5 @@ def deadline(text: str, now: datetime, zone: tzinfo) -> Deadline | None:
 def is_open(text: str) -> bool:
     """Whether the text says that there is no deadline ("no deadline", ไม่รีบ) and names no time."""
     return (
-        bool(NO_DEADLINE.search(normalize(text[:MAX_READ])))
-        and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
+        bool(NO_DEADLINE.search(normalize(text[:MAX_READ]))) and deadline(text, datetime(2019, 1, 1, tzinfo=UTC), UTC) is None
     )
