@@ -1,4 +1,4 @@
-"""Time zones named in a text: "GMT+7", "Tokyo time"."""
+"""Finds the time zone in a text: "GMT+7", "Tokyo time"."""
 
 import re
 from datetime import timezone, tzinfo
@@ -14,18 +14,18 @@ OFFSET = re.compile(
     re.IGNORECASE,
 )
 CITY = re.compile(r"\b(?=(?P<city>[a-z]+(?: [a-z]+)?) time\b)", re.IGNORECASE)
-AMBIGUOUS = frozenset(("IST", "CST"))  # zones of several countries: ignored
+AMBIGUOUS = frozenset(("IST", "CST"))  # each is used by more than one country: ignored
 
 
 @cache
 def cities() -> dict[str, str]:
-    """The zones of the time-zone database by city: "new york" -> America/New_York."""
+    """Zones of the IANA time zone database by city: "new york" -> America/New_York."""
     zones = sorted(zone for zone in available_timezones() if zone.count("/") == 1 and not zone.startswith("Etc/"))
     return {zone.partition("/")[2].replace("_", " ").lower(): zone for zone in zones}
 
 
 def zone_in(text: str) -> tuple[str, tzinfo | None]:
-    """The text without its time zone ("17:00 UTC", "5 pm SGT", "5 pm Singapore time"), and that zone."""
+    """The text without its time zone ("17:00 UTC", "5 pm SGT", "5 pm Singapore time"), and that zone or None."""
     for found in CITY.finditer(text):
         if zone := cities().get(found["city"].lower()):
             return text[: found.start()] + text[found.end("city") + len(" time") :], ZoneInfo(zone)
