@@ -1,9 +1,9 @@
-"""What a turn of Rasa costs by itself: `python benchmarks/rasa_turns.py [--sessions 200 --turns 10000]`.
+"""Measures turns of Rasa without the search: `python benchmarks/rasa_turns.py [--sessions 200 --turns 10000]`.
 
-Starts the real Rasa with the trained model as the service does, and an action server that answers at once with one
-fixed Reply, so that no search is in the figures. Prints p50 and p95 of 300 turns, one at a time, with conversations
-in memory and with those that are kept (bot/rasa_ext/tracker_store.py). With --turns it then runs that many over the
-sessions in turn, and prints whether turns slow down and whether Rasa's memory grows.
+Starts Rasa with the trained model as the service does, and an action server that returns one fixed Reply at once.
+Prints p50 and p95 of 300 sequential turns, with Rasa's in-memory tracker store and with the persistent one
+(bot/rasa_ext/tracker_store.py). --turns N adds a growth run: N turns, round-robin over the sessions, to see whether
+turns slow down and whether Rasa's memory grows.
 """
 
 import argparse
@@ -34,11 +34,11 @@ from tests.service.running import free_port
 QUESTION = "Where was the retreat held?"
 REPLY = Reply(outcome=Outcome.ANSWERED, language="en", text="The retreat was held in Phuket. " * 10)
 START_SECONDS = 120
-WINDOW = 1000  # turns at either end of a growth run that are compared
+WINDOW = 1000  # the first and the last 1000 turns of a growth run are compared
 
 
 class InMemory(RasaProcess):
-    """Rasa as the service starts it, but with its own store of conversations, which forgets them at its end."""
+    """Rasa as the service starts it, but with Rasa's in-memory tracker store."""
 
     def command(self) -> list[str]:
         command = super().command()
@@ -51,7 +51,7 @@ class InMemory(RasaProcess):
 
 @asynccontextmanager
 async def action_server() -> AsyncIterator[int]:
-    """Answers every action with the fixed Reply; the port that it listens on."""
+    """An action server that returns the fixed Reply for every action; yields its port."""
     result = {"events": [], "responses": [{"custom": REPLY.model_dump(mode="json")}]}
 
     async def webhook(request: web.Request) -> web.Response:
@@ -70,19 +70,19 @@ async def action_server() -> AsyncIterator[int]:
         await runner.cleanup()
 
 
-class Asker:
-    """Puts one message at a time to a running Rasa."""
+class Client:
+    """Sends messages to Rasa one at a time."""
 
     def __init__(self, client: RasaClient) -> None:
         self._client = client
 
     async def turn(self, session: str) -> float:
-        """Milliseconds of one turn; a turn without the fixed Reply is an error."""
+        """Milliseconds of one turn. AssertionError if its reply is not the fixed Reply."""
         start = time.perf_counter()
-        said: list[dict[str, Any]] = await self._client.send(session, QUESTION, None)
-        taken = (time.perf_counter() - start) * 1000
-        assert said[0]["custom"]["text"] == REPLY.text, said
-        return taken
+        responses: list[dict[str, Any]] = await self._client.send(session, QUESTION, None)
+        milliseconds = (time.perf_counter() - start) * 1000
+        assert responses[0]["custom"]["text"] == REPLY.text, responses
+        return milliseconds
 
 
 async def until_ready(client: RasaClient) -> None:
@@ -94,8 +94,8 @@ async def until_ready(client: RasaClient) -> None:
 
 
 @asynccontextmanager
-async def running(kind: type[RasaProcess], folder: Path) -> AsyncIterator[tuple[Asker, psutil.Process]]:
-    """A Rasa that answers, and its process."""
+async def running_rasa(kind: type[RasaProcess], folder: Path) -> AsyncIterator[tuple[Client, psutil.Process]]:
+    """Start Rasa and wait until it is ready; yields a client for it, and its process."""
     async with action_server() as actions_port, aiohttp.ClientSession() as http:
         settings = Settings(data_dir=folder, rasa_port=free_port(), actions_port=actions_port, _env_file=None)
         client = RasaClient(http, settings.rasa_address)
@@ -103,47 +103,49 @@ async def running(kind: type[RasaProcess], folder: Path) -> AsyncIterator[tuple[
         await rasa.start()
         try:
             await until_ready(client)
-            yield Asker(client), psutil.Process(int(yaml.safe_load(rasa.pid_file.read_text())["pid"]))
+            yield Client(client), psutil.Process(int(yaml.safe_load(rasa.pid_file.read_text())["pid"]))
         finally:
             await rasa.stop()
 
 
-def p95(taken: list[float]) -> float:
-    return statistics.quantiles(taken, n=20)[-1]
+def p95(milliseconds: list[float]) -> float:
+    return statistics.quantiles(milliseconds, n=20)[-1]
 
 
-def line(name: str, taken: list[float]) -> None:
-    print(f"{name:<34} p50 {statistics.median(taken):6.1f} ms   p95 {p95(taken):6.1f} ms   n {len(taken)}", flush=True)
+def print_row(name: str, milliseconds: list[float]) -> None:
+    p50, count = statistics.median(milliseconds), len(milliseconds)
+    print(f"{name:<34} p50 {p50:6.1f} ms   p95 {p95(milliseconds):6.1f} ms   n {count}", flush=True)
 
 
-async def compare(count: int) -> None:
-    """Both stores, each with one long conversation and with one turn in each of many."""
+async def compare_stores(count: int) -> None:
+    """Both tracker stores, each with first messages, with 30 sessions round-robin, and with one long session."""
     for name, kind in (("in memory", InMemory), ("kept", RasaProcess)):
         with tempfile.TemporaryDirectory() as folder:
-            async with running(kind, Path(folder)) as (asker, _):
+            async with running_rasa(kind, Path(folder)) as (client, _):
                 for _ in range(20):
-                    await asker.turn("warming")
-                line(f"{name}, a first message", [await asker.turn(f"first-{i}") for i in range(count)])
-                line(f"{name}, 30 sessions in turn", [await asker.turn(f"turn-{i % 30}") for i in range(count)])
-                line(f"{name}, one session", [await asker.turn("long") for _ in range(count)])
+                    await client.turn("warming")
+                print_row(f"{name}, a first message", [await client.turn(f"first-{i}") for i in range(count)])
+                print_row(f"{name}, 30 sessions in turn", [await client.turn(f"turn-{i % 30}") for i in range(count)])
+                print_row(f"{name}, one session", [await client.turn("long") for _ in range(count)])
 
 
 def resident(rasa: psutil.Process) -> float:
+    """Resident memory in megabytes."""
     return float(rasa.memory_info().rss / 2**20)
 
 
-async def grow(sessions: int, turns: int) -> None:
-    """Many turns over the sessions in turn, conversations kept."""
+async def measure_growth(sessions: int, turns: int) -> None:
+    """Many turns, round-robin over the sessions, with the persistent tracker store."""
     with tempfile.TemporaryDirectory() as folder:
-        async with running(RasaProcess, Path(folder)) as (asker, rasa):
-            taken: list[float] = []
+        async with running_rasa(RasaProcess, Path(folder)) as (client, rasa):
+            milliseconds: list[float] = []
             for i in range(turns):
-                taken.append(await asker.turn(f"growth-{i % sessions}"))
+                milliseconds.append(await client.turn(f"growth-{i % sessions}"))
                 if i + 1 == WINDOW or (i + 1) % (5 * WINDOW) == 0:
                     print(f"after {i + 1:>6} turns: Rasa resident {resident(rasa):.0f} MB", flush=True)
-            line(f"first {WINDOW} of {turns}", taken[:WINDOW])
-            line(f"last {WINDOW} of {turns}", taken[-WINDOW:])
-            print(f"p95 of the last to the first: {p95(taken[-WINDOW:]) / p95(taken[:WINDOW]):.2f}")
+            print_row(f"first {WINDOW} of {turns}", milliseconds[:WINDOW])
+            print_row(f"last {WINDOW} of {turns}", milliseconds[-WINDOW:])
+            print(f"p95 of the last to the first: {p95(milliseconds[-WINDOW:]) / p95(milliseconds[:WINDOW]):.2f}")
 
 
 async def main() -> None:
@@ -152,9 +154,9 @@ async def main() -> None:
     parser.add_argument("--sessions", type=int, default=200)
     parser.add_argument("--turns", type=int, default=0, help="turns of the growth run; 0 leaves it out")
     options = parser.parse_args()
-    await compare(options.count)
+    await compare_stores(options.count)
     if options.turns:
-        await grow(options.sessions, options.turns)
+        await measure_growth(options.sessions, options.turns)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
-"""Our search beside its rivals, in one run.
+"""Compares this search with other retrieval methods in one run.
 
 `python benchmarks/rivals.py --set NAME P.jsonl Q.jsonl ... --retreat R.jsonl`
 
-On sets of passages and questions: recall at 1 and milliseconds a question, the encoder included, of our search, the
-single vector as sentence-transformers gives it, BM25 over newmm words, and the two fused by reciprocal rank (k = 60).
-On the retreat's questions, over the knowledge base: how many first entries hold what an answer must contain, also of
-Rasa's ResponseSelector (DIET) trained on the same sample questions. Nobody may abstain there: ranking alone is shown.
+For sets of passages and questions: recall at 1 and milliseconds per query, encoder included, of this search, of one
+vector per passage (sentence-transformers), of BM25 over newmm words, and of reciprocal-rank fusion of the last two
+(k = 60). For the questions about the retreat, over the knowledge base: how many first candidates contain the required
+words of the answer, also for Rasa's ResponseSelector (DIET) trained on the same sample questions. Only the ranking is
+compared: no system may abstain.
 """
 
 import argparse
@@ -37,8 +38,8 @@ from bot.retrieval.search import order
 from bot.text.language import detect
 from bot.text.thai import words
 
-Ranker = Callable[[str, str], np.ndarray[Any, Any]]  # question and its language -> scores of all documents
-K = 60  # of reciprocal-rank fusion (Cormack et al. 2009)
+Ranker = Callable[[str, str], np.ndarray[Any, Any]]  # (question, language) -> scores, one for each document
+RRF_K = 60  # the constant of reciprocal-rank fusion (Cormack et al. 2009)
 
 
 def single_vector(texts: Sequence[str], embedder: Embedder) -> Ranker:
@@ -46,27 +47,29 @@ def single_vector(texts: Sequence[str], embedder: Embedder) -> Ranker:
     return lambda question, _: passages @ embedder.encode([question], "query")[0].vector
 
 
-def by_words(texts: Sequence[str]) -> Ranker:
+def bm25(texts: Sequence[str]) -> Ranker:
     index = bm25s.BM25(k1=1.5, b=0.75)
-    cut = [words(text) for text in texts]
-    index.index(cut, show_progress=False)
-    known = {word for text in cut for word in text}
+    tokenized = [words(text) for text in texts]
+    index.index(tokenized, show_progress=False)
+    vocabulary = {word for text in tokenized for word in text}
 
     def score(question: str, _: str) -> np.ndarray[Any, Any]:
-        asked = [word for word in words(question) if word in known]
-        return np.asarray(index.get_scores(asked)) if asked else np.zeros(len(texts))
+        query_words = [word for word in words(question) if word in vocabulary]
+        return np.asarray(index.get_scores(query_words)) if query_words else np.zeros(len(texts))
 
     return score
 
 
-def reciprocal_ranks(*rankers: Ranker) -> Ranker:
+def reciprocal_rank_fusion(*rankers: Ranker) -> Ranker:
     def score(question: str, language: str) -> np.ndarray[Any, Any]:
-        return np.sum([1 / (K + 1 + np.argsort(np.argsort(-rank(question, language)))) for rank in rankers], axis=0)
+        return np.sum([1 / (RRF_K + 1 + np.argsort(np.argsort(-rank(question, language)))) for rank in rankers], axis=0)
 
     return score
 
 
-def ours(found: Sequence[Document], embedder: Embedder, names: tuple[str, ...] = ()) -> Callable[[str, str], str]:
+def this_search(
+    found: Sequence[Document], embedder: Embedder, names: tuple[str, ...] = ()
+) -> Callable[[str, str], str]:
     index = KnowledgeIndex(found, EncodingCache(embedder), names)
 
     def answer(question: str, language: Any) -> str:
@@ -75,7 +78,7 @@ def ours(found: Sequence[Document], embedder: Embedder, names: tuple[str, ...] =
     return answer
 
 
-def first(ranker: Ranker, ids: Sequence[str]) -> Callable[[str, str], str]:
+def first_by(ranker: Ranker, ids: Sequence[str]) -> Callable[[str, str], str]:
     return lambda question, language: ids[int(ranker(question, language).argmax())]
 
 
@@ -83,65 +86,68 @@ def resident() -> float:
     return psutil.Process().memory_info().rss / 2**20
 
 
-def contestants(
-    found: Sequence[Document], texts: Sequence[str], embedder: Embedder, names: tuple[str, ...] = ()
-) -> Any:
-    """(name, answering, megabytes added) of each, built one after another."""
+def systems(found: Sequence[Document], texts: Sequence[str], embedder: Embedder, names: tuple[str, ...] = ()) -> Any:
+    """(name, function from question and language to the first document's id, megabytes it added) of each system."""
     ids = [document.id for document in found]
-    vector, lexical = single_vector(texts, embedder), by_words(texts)
+    vector, lexical = single_vector(texts, embedder), bm25(texts)
     for name, build in (
-        ("ours", lambda: ours(found, embedder, names)),
-        ("single vector", lambda: first(vector, ids)),
-        ("BM25", lambda: first(lexical, ids)),
-        ("reciprocal-rank fusion", lambda: first(reciprocal_ranks(vector, lexical), ids)),
+        ("ours", lambda: this_search(found, embedder, names)),
+        ("single vector", lambda: first_by(vector, ids)),
+        ("BM25", lambda: first_by(lexical, ids)),
+        ("reciprocal-rank fusion", lambda: first_by(reciprocal_rank_fusion(vector, lexical), ids)),
     ):
         before = resident()
         yield name, build(), resident() - before
 
 
-def on_set(name: str, passages: Path, questions: Path, embedder: Embedder, asked: int) -> None:
-    pool, rows = read_rows(passages, PassageRow), read_rows(questions, QuestionRow)[-asked:]
+def measure_set(name: str, passages: Path, questions: Path, embedder: Embedder, count: int) -> None:
+    pool, rows = read_rows(passages, PassageRow), read_rows(questions, QuestionRow)[-count:]
     found = [Document(row.id, row.lang, (row.text,), (1,)) for row in pool]
     print(f"{name}: {len(pool)} passages, {len(rows)} questions")
-    for who, answer, _ in contestants(found, [row.text for row in pool], embedder):
-        right, taken = 0, []
+    for system, answer, _ in systems(found, [row.text for row in pool], embedder):
+        right, milliseconds = 0, []
         for row in rows:
             start = time.perf_counter()
             right += answer(row.question, row.lang or detect(row.question) or "en") == row.passage
-            taken.append((time.perf_counter() - start) * 1000)
-        print(f"  {who:<24} R@1 {right / len(rows):.3f}  p50 {statistics.median(taken):6.1f} ms", flush=True)
+            milliseconds.append((time.perf_counter() - start) * 1000)
+        print(f"  {system:<24} R@1 {right / len(rows):.3f}  p50 {statistics.median(milliseconds):6.1f} ms", flush=True)
 
 
-def holds(text: str, must: list[list[str]]) -> bool:
+def has_required_words(text: str, required: list[list[str]]) -> bool:
+    """Whether the text contains at least one word of each group."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return all(any(one.lstrip("=").lower() in folded for one in group) for group in must)
+    return all(any(word.lstrip("=").lower() in folded for word in group) for group in required)
 
 
-def on_retreat(file: Path, embedder: Embedder) -> None:
+def measure_retreat(file: Path, embedder: Embedder) -> None:
     base = loader.load(ROOT / "kb")
     found = documents(base)
     rows = [row for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()) if row["kind"] == "answer"]
-    said = {
+    entry_texts = {
         id: " ".join([*(passage for text in entry.texts.values() for passage in text.passages), str(entry.event)])
         for id, entry in base.entries.items()
     }
     names = tuple(sorted({form for term in base.glossary for form in term.forms}))
     print(f"the retreat: {len(found)} entries by language, {len(rows)} questions that have an answer")
 
-    def tell(who: str, answers: list[str], taken: list[float], megabytes: float, more: str = "") -> None:
-        right = sum(holds(said.get(answer or "", ""), row["must"]) for answer, row in zip(answers, rows, strict=True))
+    def print_row(system: str, answers: list[str], milliseconds: list[float], megabytes: float, note: str = "") -> None:
+        right = sum(
+            has_required_words(entry_texts.get(answer or "", ""), row["must"])
+            for answer, row in zip(answers, rows, strict=True)
+        )
         print(
-            f"  {who:<24} right {right}/{len(rows)}  p50 {statistics.median(taken):6.1f} ms  {megabytes:5.0f} MB{more}"
+            f"  {system:<24} right {right}/{len(rows)}  p50 {statistics.median(milliseconds):6.1f} ms"
+            f"  {megabytes:5.0f} MB{note}"
         )
 
     texts = ["\n".join((*document.sample_questions, *document.passages)) for document in found]
-    for who, answer, megabytes in contestants(found, texts, embedder, names):
-        answers, taken = [], []
+    for system, answer, megabytes in systems(found, texts, embedder, names):
+        answers, milliseconds = [], []
         for row in rows:
             start = time.perf_counter()
             answers.append(answer(row["q"], row["lang"]))
-            taken.append((time.perf_counter() - start) * 1000)
-        tell(who, answers, taken, megabytes)
+            milliseconds.append((time.perf_counter() - start) * 1000)
+        print_row(system, answers, milliseconds, megabytes)
     train = [
         {"question": sample_question, "answer": document.id.replace("/", "__")}
         for document in found
@@ -156,7 +162,7 @@ def on_retreat(file: Path, embedder: Embedder) -> None:
     selected = json.loads(done.stdout.splitlines()[-1])
     answers = [(answer or "").replace("__", "/") for answer in selected["answers"]]
     trained = f", the whole process; trained in {selected['training_seconds']:.0f} s"
-    tell("ResponseSelector (DIET)", answers, selected["milliseconds"], selected["megabytes"], trained)
+    print_row("ResponseSelector (DIET)", answers, selected["milliseconds"], selected["megabytes"], trained)
 
 
 def main() -> None:
@@ -169,9 +175,9 @@ def main() -> None:
     embedder = Embedder.load(options.model)
     print(f"the model and what carries it: {resident():.0f} MB")
     for name, passages, questions in options.set:
-        on_set(name, Path(passages), Path(questions), embedder, options.asked)
+        measure_set(name, Path(passages), Path(questions), embedder, options.asked)
     if options.retreat:
-        on_retreat(options.retreat, embedder)
+        measure_retreat(options.retreat, embedder)
 
 
 if __name__ == "__main__":

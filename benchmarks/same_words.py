@@ -1,6 +1,7 @@
-"""Whether web and LINE say the same: `python benchmarks/same_words.py --questions Q.jsonl`.
+"""Compares the answers on the web and on LINE: `python benchmarks/same_words.py --questions Q.jsonl`.
 
-Starts the service against a LINE of its own, puts each question to both, and lists those whose words or sources differ.
+Starts the service with a simulated LINE, sends each question to both, and lists the questions whose answers differ in
+their words or sources.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""A turn and where its time goes: `make bench`. Starts a service of its own on free ports, with its own data folder.
+"""Measures a turn and its parts: `make bench`. Starts its own service on free ports, with its own data folder.
 
-Prints p50 and p95 over 200 turns, one at a time, of four things measured in the same run: the whole turn over HTTP,
-Rasa alone (a social turn that calls no action), the search alone (in this process, same code), and the journal.
+Prints p50 and p95 of 200 sequential calls for each part: the whole turn over HTTP, Rasa with its action, Rasa alone (a
+greeting, which calls no action), suggestions, the search (the same code, in this process), and the journal.
 """
 
 import argparse
@@ -35,23 +35,23 @@ QUESTIONS = ("การประชุมจัดขึ้นที่ไหน
 
 
 async def timed(count: int, step: Callable[[int], Awaitable[object]]) -> list[float]:
-    """Milliseconds of each step, after ten that are not counted."""
-    taken = []
+    """Milliseconds of each of `count` steps, after ten warm-up steps."""
+    milliseconds = []
     for i in range(-10, count):
         start = time.perf_counter()
         await step(i)
         if i >= 0:
-            taken.append((time.perf_counter() - start) * 1000)
-    return taken
+            milliseconds.append((time.perf_counter() - start) * 1000)
+    return milliseconds
 
 
-def line(name: str, taken: list[float]) -> None:
-    p95 = statistics.quantiles(taken, n=20)[-1]
-    print(f"{name:<28} p50 {statistics.median(taken):6.1f} ms   p95 {p95:6.1f} ms   n {len(taken)}")
+def print_row(name: str, milliseconds: list[float]) -> None:
+    p95 = statistics.quantiles(milliseconds, n=20)[-1]
+    print(f"{name:<28} p50 {statistics.median(milliseconds):6.1f} ms   p95 {p95:6.1f} ms   n {len(milliseconds)}")
 
 
 def memory(pid: int) -> str:
-    """Resident memory of a process, shared pages counted once (PSS where the system tells it)."""
+    """Resident memory of a process, shared pages counted once (PSS, or RSS if the system has no PSS)."""
     info = psutil.Process(pid).memory_full_info()
     return f"{getattr(info, 'pss', info.rss) / 2**20:.0f} MB"
 
@@ -76,12 +76,12 @@ async def measure(service: Service, count: int) -> None:
                 return await response.json()
 
         whole = await timed(count, lambda i: post(QUESTIONS[i % len(QUESTIONS)]))
-        line("a turn, over HTTP", whole)
-        with_action = await timed(count, lambda i: to_rasa(QUESTIONS[i % len(QUESTIONS)]))
-        social = await timed(count, lambda i: to_rasa("สวัสดีค่ะ"))
-        line("  Rasa with its action", with_action)
-        line("    Rasa alone (greeting)", social)
-        line("suggestions while typing", await timed(count, suggest))
+        print_row("a turn, over HTTP", whole)
+        rasa_with_action = await timed(count, lambda i: to_rasa(QUESTIONS[i % len(QUESTIONS)]))
+        rasa_alone = await timed(count, lambda i: to_rasa("สวัสดีค่ะ"))
+        print_row("  Rasa with its action", rasa_with_action)
+        print_row("    Rasa alone (greeting)", rasa_alone)
+        print_row("suggestions while typing", await timed(count, suggest))
 
     base = KnowledgeRepository(ROOT / "kb", lambda: datetime.now(UTC)).public()
     index = KnowledgeIndex.of(base, EncodingCache(Embedder.load(service.model)))
@@ -89,7 +89,7 @@ async def measure(service: Service, count: int) -> None:
     async def find(i: int) -> object:
         return retrieve(base, index, [index.read(QUESTIONS[i % len(QUESTIONS)], ("th", "en")[i % 2])])
 
-    line("    search, model included", await timed(count, find))
+    print_row("    search, model included", await timed(count, find))
     with tempfile.TemporaryDirectory() as folder:
         engine = await open_journal(f"sqlite+aiosqlite:///{folder}/journal.sqlite3")
         turns = Turns(engine)
@@ -99,9 +99,9 @@ async def measure(service: Service, count: int) -> None:
             asked = MessageRecord("bench-journal", "คำถาม", "web", datetime.now(UTC), uuid.uuid4())
             return await turns.record(asked, [reply], 1.0)
 
-        line("  journal, one turn", await timed(count, record))
+        print_row("  journal, one turn", await timed(count, record))
         await engine.dispose()
-    edge = statistics.median(whole) - statistics.median(with_action)
+    edge = statistics.median(whole) - statistics.median(rasa_with_action)
     print(f"share of the edge (whole turn less Rasa with its action, journal included): {edge:.1f} ms")
     print(f"memory: bot {memory(service.pid)}, Rasa {memory(service.rasa_pid())}")
 

@@ -1,6 +1,7 @@
-"""What the widget weighs: `python benchmarks/widget_size.py`. gzip -9 of each module that a page with it loads.
+"""Measures the size of the widget: `python benchmarks/widget_size.py`. Prints each module's size after gzip -9.
 
-The loader comes with the page, everything else once the widget is opened. Goals: 5 KB and 25 KB in all.
+The loader is loaded with the page, all other modules when the widget is opened. Goals: 5 KB for the loader, 25 KB in
+total.
 """
 
 import gzip
@@ -13,7 +14,7 @@ IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./(?:static/)?([\w-]+\.js)[
 
 
 def modules(first: Path) -> list[Path]:
-    """A module and all that it imports, at once or later, each once."""
+    """A module and all modules that it imports, statically or dynamically, without duplicates."""
     found = [first]
     for module in found:
         names = IMPORT.findall(module.read_text(encoding="utf-8"))
@@ -22,7 +23,7 @@ def modules(first: Path) -> list[Path]:
 
 
 def size(module: Path) -> int:
-    """Bytes on the way to the browser."""
+    """Size in bytes after gzip -9."""
     return len(gzip.compress(module.read_bytes(), 9))
 
 

@@ -1,6 +1,7 @@
-"""What `bot eval` did not find first: `python benchmarks/wrong.py --passages P --questions Q --report OUT.json`.
+"""Lists the errors of `bot eval`: `python benchmarks/wrong.py --passages P --questions Q --report OUT.json`.
 
-For each such question its passage's rank, how probable the first one was thought to be, and how both passages begin.
+For each question whose passage was not the first candidate: the passage's rank, the probability of the first candidate,
+and the beginnings of both passages.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from typing import Any
 BEGINNING = 90  # characters
 
 
-def rows(file: Path) -> dict[str, dict[str, Any]]:
+def rows_by_id(file: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
 
 
@@ -20,15 +21,17 @@ def main() -> None:
     for name in ("passages", "questions", "report"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    passages, questions = rows(options.passages), rows(options.questions)
-    found = json.loads(options.report.read_text(encoding="utf-8"))["questions"]
-    wrong = [outcome for outcome in found if outcome["rank"] != 1 and questions[outcome["id"]].get("passage")]
+    passages, questions = rows_by_id(options.passages), rows_by_id(options.questions)
+    outcomes = json.loads(options.report.read_text(encoding="utf-8"))["questions"]
+    wrong = [outcome for outcome in outcomes if outcome["rank"] != 1 and questions[outcome["id"]].get("passage")]
     for outcome in wrong:
-        asked = questions[outcome["id"]]
-        print(f"{outcome['id']}  rank {outcome['rank']}  confidence {outcome['confidence']:.2f}  {asked['question']}")
-        for label, id in (("wanted", asked["passage"]), ("found", outcome["top"])):
+        question = questions[outcome["id"]]
+        print(
+            f"{outcome['id']}  rank {outcome['rank']}  confidence {outcome['confidence']:.2f}  {question['question']}"
+        )
+        for label, id in (("wanted", question["passage"]), ("found", outcome["top"])):
             print(f"    {label:6} {id}  {' '.join(passages[id]['text'].split())[:BEGINNING]}")
-    print(f"{len(wrong)} of {len(found)}")
+    print(f"{len(wrong)} of {len(outcomes)}")
 
 
 if __name__ == "__main__":
