@@ -1,8 +1,10 @@
-"""Does a probability mean what it says: `python benchmarks/abstention.py --passages P.jsonl --questions Q.jsonl`.
+"""Measures how well probabilities are calibrated.
 
-Every second question is asked of the pool without the passage that answers it. Prints the area under the ROC curve and
-the expected calibration error over ten bins of equal width (Guo et al. 2017), and draws the reliability plot where
-`--plot` names a file. `--from` and `--to` keep the questions whose passage's id lies between.
+`python benchmarks/abstention.py --passages P.jsonl --questions Q.jsonl`
+
+For every second question the passage that answers it is removed from the pool. Prints the area under the ROC curve and
+the expected calibration error over ten bins of equal width (Guo et al. 2017); `--plot FILE` draws the reliability
+diagram. `--from` and `--to` select questions by the id of their passage, both ends included.
 """
 
 import argparse
@@ -26,36 +28,36 @@ BINS = 10
 Array = np.ndarray[Any, Any]
 
 
-def asked(passages: list[PassageRow], questions: list[QuestionRow], model: str) -> tuple[Array, Array]:
-    """Probabilities of the first candidates, and whether they answer."""
+def predictions(passages: list[PassageRow], questions: list[QuestionRow], model: str) -> tuple[Array, Array]:
+    """Probability of the first candidate for each question, and whether that candidate answers it."""
     index = build(passages, Embedder.load(model))
     languages = [row.lang or detect(row.question) or "en" for row in questions]
     contexts = [index.read(row.question, language) for row, language in zip(questions, languages, strict=True)]
-    chances, right = [], []
+    probabilities, correct = [], []
     for i, query in enumerate(index.queries(contexts)):
         gold = questions[i].passage
         places = [place for place in order(index, query, N_CANDIDATES) if i % 2 or place.entry != gold]
         best = rank(index, query, places[:2])[0]
-        chances.append(probability(best))
-        right.append(best.entry == gold)
-    return np.asarray(chances), np.asarray(right)
+        probabilities.append(probability(best))
+        correct.append(best.entry == gold)
+    return np.asarray(probabilities), np.asarray(correct)
 
 
-def bins(chances: Array, right: Array) -> list[tuple[int, float, float]]:
-    """Of each bin that holds something: how many, the mean probability, the share that answers."""
-    which = np.minimum((chances * BINS).astype(int), BINS - 1)
+def calibration_bins(probabilities: Array, correct: Array) -> list[tuple[int, float, float]]:
+    """(count, mean probability, share that answers) of each bin that is not empty."""
+    bin_numbers = np.minimum((probabilities * BINS).astype(int), BINS - 1)
     return [
-        (int(held.sum()), float(chances[held].mean()), float(right[held].mean()))
-        for held in (which == b for b in range(BINS))
-        if held.any()
+        (int(members.sum()), float(probabilities[members].mean()), float(correct[members].mean()))
+        for members in (bin_numbers == b for b in range(BINS))
+        if members.any()
     ]
 
 
-def expected_calibration_error(found: list[tuple[int, float, float]]) -> float:
-    return sum(n * abs(chance - share) for n, chance, share in found) / sum(n for n, _, _ in found)
+def expected_calibration_error(bins: list[tuple[int, float, float]]) -> float:
+    return sum(n * abs(mean - share) for n, mean, share in bins) / sum(n for n, _, _ in bins)
 
 
-def draw(found: list[tuple[int, float, float]], file: Path, title: str) -> None:
+def draw(bins: list[tuple[int, float, float]], file: Path, title: str) -> None:
     import matplotlib
 
     matplotlib.use("svg")
@@ -64,9 +66,10 @@ def draw(found: list[tuple[int, float, float]], file: Path, title: str) -> None:
 
     figure, axes = pyplot.subplots(figsize=(4.5, 4.5))
     axes.plot([0, 1], [0, 1], linestyle="--", color="0.6", label="as it should be")
-    axes.plot([c for _, c, _ in found], [s for _, _, s in found], marker="o", color="#00507a", label="measured")
-    for n, chance, share in found:
-        axes.annotate(str(n), (chance, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
+    _, means, shares = zip(*bins, strict=True)
+    axes.plot(means, shares, marker="o", color="#00507a", label="measured")
+    for n, mean, share in bins:
+        axes.annotate(str(n), (mean, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
     axes.set(xlabel="probability that was told", ylabel="share that answered", title=title, xlim=(0, 1), ylim=(0, 1))
     axes.legend(loc="upper left")
     figure.savefig(file, bbox_inches="tight", metadata={"Date": None})
@@ -86,14 +89,14 @@ def main() -> None:
         for row in read_rows(options.questions, QuestionRow)
         if row.passage and options.first <= row.passage <= options.last
     ]
-    chances, right = asked(read_rows(options.passages, PassageRow), questions, options.model)
-    found = bins(chances, right)
-    for n, chance, share in found:
-        print(f"{n:>5} questions  told {chance:.3f}  answered {share:.3f}")
-    error, area = expected_calibration_error(found), roc_auc_score(right, chances)
-    print(f"{len(right)} questions, {int(right.sum())} answered: AUROC {area:.4f}, ECE {error:.4f}")
+    probabilities, correct = predictions(read_rows(options.passages, PassageRow), questions, options.model)
+    bins = calibration_bins(probabilities, correct)
+    for n, mean, share in bins:
+        print(f"{n:>5} questions  told {mean:.3f}  answered {share:.3f}")
+    error, area = expected_calibration_error(bins), roc_auc_score(correct, probabilities)
+    print(f"{len(correct)} questions, {int(correct.sum())} answered: AUROC {area:.4f}, ECE {error:.4f}")
     if options.plot:
-        draw(found, options.plot, f"AUROC {area:.3f}, ECE {error:.3f}")
+        draw(bins, options.plot, f"AUROC {area:.3f}, ECE {error:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Runs in Rasa's environment, for benchmarks/rivals.py: a ResponseSelector (DIET) trained on sample questions.
+"""Trains and queries a ResponseSelector (DIET) for benchmarks/rivals.py. Runs in Rasa's environment.
 
-Reads JSON from standard input, `{"train": [{"question", "answer"}], "ask": [question]}`, and writes as its last line
-`{"answers": [answer], "milliseconds": [each], "training_seconds", "megabytes"}`.
+Reads JSON from standard input, `{"train": [{"question", "answer"}], "ask": [question]}`. The last line of its output
+is JSON, `{"answers": [answer], "milliseconds": [of each question], "training_seconds", "megabytes"}`.
 """
 
 import asyncio
@@ -32,13 +32,13 @@ CONFIG = {
 }
 
 
-def write(folder: Path, train: list) -> None:
+def write_training_data(folder: Path, train: list) -> None:
     examples = defaultdict(list)
     for row in train:
         examples[row["answer"]].append(row["question"].replace("\n", " "))
     nlu = [{"intent": f"faq/{a}", "examples": "".join(f"- {q}\n" for q in qs)} for a, qs in examples.items()]
     responses = {f"utter_faq/{a}": [{"text": a}] for a in examples}
-    # A classifier needs two intents; this one is never asked for.
+    # A classifier needs at least two intents; this one is never expected.
     nlu.append({"intent": "other", "examples": "- xyzzy\n- plugh\n"})
     (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu, "responses": responses}), "utf-8")
     (folder / "config.yml").write_text(yaml.safe_dump(CONFIG), "utf-8")
@@ -50,7 +50,7 @@ async def main() -> None:
     work = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(folder, work["train"])
+        write_training_data(folder, work["train"])
         start = time.perf_counter()
         files = {part: str(folder / f"{part}.yml") for part in ("config", "nlu", "domain")}
         model = train_nlu(files["config"], files["nlu"], str(folder), domain=files["domain"])

@@ -1,8 +1,8 @@
-"""A hundred edits of the knowledge base, a third of them broken, under load: `python benchmarks/edits.py`.
+"""Edits the knowledge base a hundred times under load, a third of the edits broken: `python benchmarks/edits.py`.
 
-Starts a service of its own on a copy of kb/, has several clients ask without pause, and edits files as staff would.
-Prints how long each good edit took to be answered, whether any turn failed or showed what was never published, and
-whether a broken file was counted and left the last good state in service. Exit code 1 where any of that went wrong.
+Starts a service on a copy of kb/, with several clients that ask without pause, and edits files as staff would. Prints
+how long it took until a valid edit was answered, whether any turn failed or showed unpublished text, and whether each
+broken file was reported while the last valid version stayed in service. Exit code 1 if a check failed.
 """
 
 import argparse
@@ -25,9 +25,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests.service.running import Service, running_service
 
-WORDS = ("นกยูง", "พะยูน", "มะขาม", "ลำไย", "กระท้อน")  # of five projects that are edited again and again
+WORDS = ("นกยูง", "พะยูน", "มะขาม", "ลำไย", "กระท้อน")  # names of the five projects whose files are edited
 CLIENTS = 4
-LIMIT = 2.0  # seconds in which a good edit must be answered
+LIMIT = 2.0  # seconds until a valid edit must be answered
 BROKEN = (
     "---\ntitle: [\n---\n\nข้อความ\n",
     "---\ntitle: ชื่อ\nreviewed: เมื่อวาน\n---\n\nข้อความที่ต้องไม่มีใครเห็น\n",
@@ -38,8 +38,8 @@ BROKEN = (
 
 
 @dataclass
-class Desk:
-    """The folder that is edited, and all that was ever published of each project."""
+class EditedBase:
+    """The folder that is edited, all texts published so far by project, and the results."""
 
     folder: Path
     service: Service
@@ -52,7 +52,7 @@ class Desk:
         return self.folder / "facts" / f"project-{WORDS.index(word)}.th.md"
 
     def save(self, word: str) -> str:
-        """A good edit; the text that must be answered from then on."""
+        """Write a valid file; returns the text that must be answered from then on."""
         text = f"โครงการ{word}มีรหัสประจำโครงการคือ {uuid.uuid4().hex[:8]}"
         self.published[word].add(text)
         self.file(word).write_text(
@@ -62,7 +62,7 @@ class Desk:
         return text
 
     async def ask(self, http: aiohttp.ClientSession, word: str) -> str:
-        """What a visitor is told; anything but a published text of the project, or that there is none, is a fault."""
+        """Ask about a project; returns the text of the reply. A failed turn or an unpublished text is a fault."""
         body = {"session": f"edits-{uuid.uuid4().hex}", "message": f"โครงการ{word}มีรหัสอะไร"}
         async with http.post(f"{self.service.url}/api/v1/messages", json=body) as response:
             answer: dict[str, Any] = await response.json()
@@ -77,51 +77,52 @@ class Desk:
         return str(reply["text"])
 
     async def broken(self, http: aiohttp.ClientSession) -> int:
+        """The number of broken files that /readyz reports."""
         async with http.get(f"{self.service.url}/readyz") as response:
             return int((await response.json())["index"]["broken"])
 
 
-async def load(desk: Desk, http: aiohttp.ClientSession, chance: random.Random) -> None:
+async def ask_forever(edited: EditedBase, http: aiohttp.ClientSession, rng: random.Random) -> None:
     while True:
-        await desk.ask(http, chance.choice(WORDS))
+        await edited.ask(http, rng.choice(WORDS))
 
 
-async def until(desk: Desk, http: aiohttp.ClientSession, word: str, text: str) -> None:
+async def wait_until_answered(edited: EditedBase, http: aiohttp.ClientSession, word: str, text: str) -> None:
     start = time.perf_counter()
-    while await desk.ask(http, word) != text:
+    while await edited.ask(http, word) != text:
         if time.perf_counter() - start > 5 * LIMIT:
-            desk.faults.append(f"not answered after {5 * LIMIT:.0f} s: {text}")
+            edited.faults.append(f"not answered after {5 * LIMIT:.0f} s: {text}")
             return
-    desk.seconds.append(time.perf_counter() - start)
+    edited.seconds.append(time.perf_counter() - start)
 
 
-async def spoil(desk: Desk, http: aiohttp.ClientSession, word: str, good: str, chance: random.Random) -> None:
-    """A broken edit: counted within the limit, the last good text still answered; then mended."""
-    desk.file(word).write_text(chance.choice(BROKEN), "utf-8")
+async def break_file(edited: EditedBase, http: aiohttp.ClientSession, word: str, good: str, rng: random.Random) -> None:
+    """Write a broken file: it must be reported within the limit, and the last valid text must still be answered."""
+    edited.file(word).write_text(rng.choice(BROKEN), "utf-8")
     start = time.perf_counter()
-    while await desk.broken(http) != 1:
+    while await edited.broken(http) != 1:
         if time.perf_counter() - start > LIMIT:
-            desk.faults.append("a broken file was not reported")
+            edited.faults.append("a broken file was not reported")
             break
         await asyncio.sleep(0.05)
-    if (said := await desk.ask(http, word)) != good:
-        desk.faults.append(f"the last good state was lost: {said}")
+    if (answer := await edited.ask(http, word)) != good:
+        edited.faults.append(f"the last good state was lost: {answer}")
 
 
-async def edit(desk: Desk, count: int, chance: random.Random) -> None:
+async def edit(edited: EditedBase, count: int, rng: random.Random) -> None:
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(timeout=timeout) as http:
-        now = {word: desk.save(word) for word in WORDS}
+        now = {word: edited.save(word) for word in WORDS}
         for word, text in now.items():
-            await until(desk, http, word, text)
-        desk.seconds.clear()
-        clients = [asyncio.create_task(load(desk, http, random.Random(i))) for i in range(CLIENTS)]
+            await wait_until_answered(edited, http, word, text)
+        edited.seconds.clear()
+        clients = [asyncio.create_task(ask_forever(edited, http, random.Random(i))) for i in range(CLIENTS)]
         for i in range(count):
-            word = chance.choice(WORDS)
+            word = rng.choice(WORDS)
             if i % 2:
-                await spoil(desk, http, word, now[word], chance)
-            now[word] = desk.save(word)
-            await until(desk, http, word, now[word])
+                await break_file(edited, http, word, now[word], rng)
+            now[word] = edited.save(word)
+            await wait_until_answered(edited, http, word, now[word])
         for client in clients:
             client.cancel()
         await asyncio.gather(*clients, return_exceptions=True)
@@ -137,16 +138,16 @@ async def main() -> int:
         shutil.copytree(ROOT / "kb", folder)
         limits = {"rate_session": 10**6, "rate_address": 10**6}
         async with running_service(Path(name) / "var", kb_dir=folder, **limits) as service:
-            desk = Desk(folder, service)
-            await edit(desk, options.edits, random.Random(options.seed))
-    good, worst = len(desk.seconds), max(desk.seconds)
+            edited = EditedBase(folder, service)
+            await edit(edited, options.edits, random.Random(options.seed))
+    good, worst = len(edited.seconds), max(edited.seconds)
     bad = options.edits // 2
-    print(f"{options.edits} good edits and {bad} broken ones, {desk.turns} turns, {CLIENTS} clients")
-    print(f"good edits answered after p50 {statistics.median(desk.seconds):.2f} s, worst {worst:.2f} s, of {good}")
-    print(f"faults: {len(desk.faults)}")
-    for fault in desk.faults[:10]:
+    print(f"{options.edits} good edits and {bad} broken ones, {edited.turns} turns, {CLIENTS} clients")
+    print(f"good edits answered after p50 {statistics.median(edited.seconds):.2f} s, worst {worst:.2f} s, of {good}")
+    print(f"faults: {len(edited.faults)}")
+    for fault in edited.faults[:10]:
         print("  " + fault)
-    return 1 if desk.faults or worst > LIMIT else 0
+    return 1 if edited.faults or worst > LIMIT else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""Draws what LINE shows of some replies: docs/images/line-*.png, 390 px wide.
-
-.venv/bin/python -m benchmarks.flex_pictures
-"""
+"""Draws sample LINE messages: docs/images/line-*.png, 390 px wide. `.venv/bin/python -m benchmarks.flex_pictures`."""
 
 import asyncio
 from collections.abc import Mapping
@@ -22,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs/images"
 HOST = "https://press.example.org"
 TODAY = date(2019, 4, 2)
-WIDTH, HEIGHT = 390, 200  # CSS px; the height grows with the messages
+WIDTH, HEIGHT = 390, 200  # CSS px; screenshots are as high as the messages
 NOTIFY: Mapping[Language, Mapping[str, str]] = {
     "th": {"แจ้งเมื่อมีข่าวใหม่": "do=subscribe&with=a"},
     "en": {"Notify me": "do=subscribe&with=a"},
@@ -37,13 +34,13 @@ READ_BACK = """ขอทวนนะคะ
 
 
 def answered(base: KnowledgeBase, entry: str, language: Language) -> Reply:
-    """As the edge gives it out: with absolute addresses and a receipt."""
+    """The Reply as the edge returns it: with absolute URLs and a receipt."""
     reply = compose.answered(base.entries[entry], 1, language, base, TODAY)
-    cited = [each.model_copy(update={"url": HOST + each.url}) for each in reply.citations]
+    citations = [citation.model_copy(update={"url": HOST + citation.url}) for citation in reply.citations]
     event = reply.event
     if event and event.ics:
         event = event.model_copy(update={"ics": HOST + event.ics})
-    return reply.model_copy(update={"citations": cited, "event": event, "receipt": "Zm9vYmFyYmF6cXV4"})
+    return reply.model_copy(update={"citations": citations, "event": event, "receipt": "Zm9vYmFyYmF6cXV4"})
 
 
 def samples(base: KnowledgeBase) -> Mapping[str, list[Json]]:

@@ -1,8 +1,8 @@
-"""How search grows: `python benchmarks/growth.py --passages P.jsonl --questions Q.jsonl [--sizes 1000 10000]`.
+"""Measures search by index size: `python benchmarks/growth.py --passages P.jsonl --questions Q.jsonl [--sizes 1000]`.
 
-Pieces of the passages are recombined at random (with a seed) into as many new ones as are wanted, encoded, indexed,
-and asked the questions. Prints p50 and p95 of search without the encoder, resident and mapped memory, and the seconds
-that building takes when nothing is encoded yet, and again when one passage of a base that is has changed.
+Pieces of the passages are recombined at random (with a fixed seed) until there are enough passages; these are encoded,
+indexed and searched. Prints p50 and p95 of search without the encoder, resident and mapped memory, the seconds of
+building with an empty cache, and the seconds of rebuilding after one passage has changed.
 """
 
 import argparse
@@ -36,21 +36,21 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def recombined(passages: list[dict[str, str]], count: int) -> list[Document]:
-    """The passages themselves, then as many of new combinations of their pieces as make up the count."""
-    chance = random.Random(SEED)
+    """`count` documents: the passages themselves, then random combinations of their pieces."""
+    rng = random.Random(SEED)
     pieces = [piece for row in passages for piece in cut(row["text"], PIECE)]
     texts = dict.fromkeys(row["text"] for row in passages[:count])
     while len(texts) < count:
-        texts[" ".join(chance.sample(pieces, chance.choice((2, 3))))] = None
+        texts[" ".join(rng.sample(pieces, rng.choice((2, 3))))] = None
     return [
         Document(f"g{i}", "th", (text,), (1,), supported_types=supported_types(text)) for i, text in enumerate(texts)
     ]
 
 
 def memory() -> tuple[float, float]:
-    """Megabytes of this process: resident without its mapped vectors, and those, resident or not."""
+    """Megabytes of this process: resident memory without the mapped vectors, and the size of the mapped vectors."""
     maps = psutil.Process().memory_maps(grouped=False)
-    mapped = [row for row in maps if "/#" in row.path]  # nameless files
+    mapped = [row for row in maps if "/#" in row.path]  # mapped files without a name
     info = psutil.Process().memory_info()
     return (info.rss - sum(row.rss for row in mapped)) / 2**20, sum(row.size for row in mapped) / 2**20
 
@@ -65,19 +65,19 @@ def measure(passages: list[dict[str, str]], questions: list[str], size: int, emb
     documents = recombined(passages, size)
     index, built = timed_build(documents, encodings, folder)
     queries = index.queries([index.read(question, "th") for question in questions])
-    taken = []
+    milliseconds = []
     for query in queries:
         start = time.perf_counter()
         rank(index, query, order(index, query, KEEP))
-        taken.append((time.perf_counter() - start) * 1000)
+        milliseconds.append((time.perf_counter() - start) * 1000)
     resident, mapped = memory()
     changed = [*documents[:-1], Document("new", "th", ("ข้อความใหม่ที่ไม่เคยมีมาก่อน",), (1,))]
     del index
     before = encodings.encoded
     _, rebuilt = timed_build(changed, encodings, folder)
-    p95 = statistics.quantiles(taken, n=20)[-1]
+    p95 = statistics.quantiles(milliseconds, n=20)[-1]
     print(
-        f"{size:>7} passages  search p50 {statistics.median(taken):5.1f} ms  p95 {p95:5.1f} ms"
+        f"{size:>7} passages  search p50 {statistics.median(milliseconds):5.1f} ms  p95 {p95:5.1f} ms"
         f"  resident {resident:5.0f} MB  mapped {mapped:5.0f} MB  build {built:6.1f} s"
         f"  reload {rebuilt:5.1f} s ({encodings.encoded - before} encoded)",
         flush=True,

@@ -1,7 +1,8 @@
-"""Hostile strings from a file, everywhere at once: `python benchmarks/hostile.py STRINGS.json [--first N]`.
+"""Tests the page with hostile strings from a file: `python benchmarks/hostile.py STRINGS.json [--first N]`.
 
-A JSON list of strings (the big list of naughty strings is one). Each is typed into the chat, stands in every field of
-the answer to it, and makes a knowledge-base entry with a source page. Prints what ran, made an element, or broke.
+The file is a JSON list of strings, for example the Big List of Naughty Strings. Each string is typed into the chat, is
+in every field of the reply to it, and is in every field of a knowledge base entry with a source page. Prints each
+string that ran as a script, created an element or broke the page.
 """
 
 import argparse

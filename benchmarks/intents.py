@@ -1,9 +1,9 @@
-"""How well the intents are told apart: `.venv-rasa/bin/python benchmarks/intents.py [--language th] [--folds 5]`.
+"""Cross-validates intent classification: `.venv-rasa/bin/python benchmarks/intents.py [--language th] [--folds 5]`.
 
-Runs in Rasa's environment. Splits the training data by language and puts each part through Rasa's own cross-validation
-(`rasa test nlu --cross-validation`), with folds that are the same in every run of a seed. Prints F1 and the intents
-that do worst, and draws which is taken for which. Of a message, the intent with the highest probability counts: Rasa
-leaves the fallback out of its evaluation. Exit code 1 where a language is below the goal.
+Runs in Rasa's environment. Splits the training data by language and runs Rasa's own cross-validation on each part
+(`rasa test nlu --cross-validation`); a seed always gives the same folds. Prints F1 and the intents with the lowest F1,
+and draws the confusion matrices. The predicted intent is the one with the highest probability: Rasa's evaluation
+ignores the fallback. Exit code 1 if a language is below the goal.
 """
 
 import argparse
@@ -22,14 +22,14 @@ LANGUAGES = ("th", "en")
 GOAL = 0.95
 HEAD = """| language | intents | examples | weighted F1 | macro F1 | worst three |
 | --- | --- | --- | --- | --- | --- |"""
-# Rasa shuffles the folds with NumPy's global generator and has no option for its seed.
+# Rasa shuffles the folds with NumPy's global random generator and has no option to seed it.
 RASA = "import sys, numpy; numpy.random.seed(int(sys.argv.pop(1))); from rasa.__main__ import main; main()"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a cross-validation came to: F1 by intent, and how often an intent (first) was taken for another (second)."""
+    """Result of a cross-validation. `confused` counts (intent, predicted intent) of the misclassified messages."""
 
     language: str
     examples: int
@@ -41,6 +41,7 @@ class Result:
 
     @property
     def row(self) -> str:
+        """A row of the table whose head is HEAD."""
         worst = ", ".join(f"{intent} {self.f1[intent]:.3f}" for intent in sorted(self.f1, key=lambda i: self.f1[i])[:3])
         return (
             f"| {self.language} | {len(self.f1)} | {self.examples} | {self.weighted:.3f} | {self.macro:.3f} | {worst} |"
@@ -48,7 +49,7 @@ class Result:
 
 
 def cross_validation(language: str, folds: int, seed: int, config: Path) -> Path:
-    """Runs it; gives the folder of Rasa's reports. Exits with the end of Rasa's log where it fails."""
+    """Run the cross-validation; returns the folder of Rasa's reports. If it fails, exits with the end of Rasa's log."""
     folder = FOLDER / language
     shutil.rmtree(folder, ignore_errors=True)
     data, reports, log = folder / "data", folder / "reports", folder / "rasa.log"
@@ -64,7 +65,7 @@ def cross_validation(language: str, folds: int, seed: int, config: Path) -> Path
     return reports
 
 
-def read(language: str, reports: Path) -> Result:
+def read_reports(language: str, reports: Path) -> Result:
     report = json.loads((reports / "intent_report.json").read_text("utf-8"))
     errors = json.loads((reports / "intent_errors.json").read_text("utf-8"))
     intents = {name: row for name, row in report.items() if isinstance(row, dict) and not name.endswith(" avg")}
@@ -80,7 +81,7 @@ def read(language: str, reports: Path) -> Result:
 
 
 def draw(result: Result, file: Path) -> None:
-    """Rasa's own picture has numbers of one size in cells too small for them, so this one is drawn anew."""
+    """Draw the confusion matrix. The numbers in Rasa's own picture are too large for its cells."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -119,7 +120,7 @@ def main() -> int:
     print(HEAD)
     for language in [options.language] if options.language else LANGUAGES:
         reports = cross_validation(language, options.folds, options.seed, options.config.resolve())
-        results.append(read(language, reports))
+        results.append(read_reports(language, reports))
         print(results[-1].row, flush=True)
         draw(results[-1], options.pictures / f"confusion-{language}.png")
     for result in results:

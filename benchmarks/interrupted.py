@@ -1,7 +1,7 @@
-"""Replies cut off and asked for again: `python benchmarks/interrupted.py [--kills 50 --cuts 50]`.
+"""Interrupts turns and retries them: `python benchmarks/interrupted.py [--kills 50 --cuts 50]`.
 
-A conversation each, the edge killed with `kill -9` (Rasa goes on) or the connection cut at a random moment of a turn.
-Prints how many messages were lost, answered twice, or heard twice by Rasa.
+In each conversation, at a random moment of a turn, the edge is killed with `kill -9` (Rasa keeps running) or the
+connection is cut. Prints each message that was lost, answered twice, or processed twice by Rasa.
 """
 
 import argparse
@@ -28,11 +28,11 @@ def main() -> None:
             async with rasa_with_actions(Path(folder)) as rasa:
                 return await run(rasa, Path(folder), options.kills, options.cuts, options.seed)
 
-    wrong = asyncio.run(measure())
-    print(f"{options.kills} kills, {options.cuts} cut connections: {len(wrong)} conversations with a fault")
-    for fault in wrong:
+    faults = asyncio.run(measure())
+    print(f"{options.kills} kills, {options.cuts} cut connections: {len(faults)} conversations with a fault")
+    for fault in faults:
         print(" ", fault)
-    sys.exit(bool(wrong))
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""LINE's events under `kill -9`: `python benchmarks/line_kills.py [--events 500 --people 100 --kills 10]`.
+"""Kills the edge while LINE events arrive: `python benchmarks/line_kills.py [--events 500 --people 100 --kills 10]`.
 
-Rasa and the actions go on; the edge, which holds webhook and workers, is killed at random moments and started again.
-Prints how many events were not answered exactly once, or out of their person's order, by the record of the LINE that
-the benchmark plays.
+The edge, which runs the webhook and the workers, is killed with `kill -9` at random moments and restarted; Rasa and the
+action server keep running. From the record of the simulated LINE, prints each event that was not answered exactly once
+and each person whose events were answered out of order.
 """
 
 import argparse
