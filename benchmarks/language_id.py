@@ -6,14 +6,17 @@ public English and Thai questions of data/calibration are a second, larger test 
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 from bot.query.language_id import NOT_ENGLISH_SHARE, by_script, detect, foreign_language
 from bot.query.vocabulary import is_english
 
-ROOT = Path(__file__).parents[1]
 MESSAGES = ROOT / "benchmarks/data/language_id.jsonl"
 QUESTIONS = ROOT / "data/calibration/questions.jsonl"
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
