@@ -25,7 +25,7 @@ from bot.settings import Settings, load, variable
 class Commands(click.Group):
     """Imports the groups in `lazy` only when they are used, because they import large libraries."""
 
-    lazy: Mapping[str, str] = {"line": "bot.cli.line"}
+    lazy: Mapping[str, str] = {"line": "bot.cli.line", "reader": "bot.cli.reader"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.lazy])

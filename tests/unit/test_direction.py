@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": {"content", "dialogue", "edge", "journal", "messages", "settings", "text"},
     "runtime": {"pipeline", "settings"},
     "evaluation": {"content", "embedding", "query", "reading", "retrieval", "text"},
+    "training": {"content", "reading"},
     "app": {
         "content",
         "dialogue",
@@ -49,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
     },
     "cli": {"answers", "app", "content", "dialogue", "embedding", "evaluation", "journal", "line", "press_office"}
-    | {"query", "reading", "retrieval", "runtime", "settings", "text"},
+    | {"query", "reading", "retrieval", "runtime", "settings", "text", "training"},
     "__main__": {"cli"},
 }
 # Libraries that a room must not import: search does not depend on HTTP, and Rasa stays in its own environment.

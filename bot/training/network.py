@@ -1,0 +1,69 @@
+"""The network of the reader: a multilingual encoder with one output for "answers" and two for start and end."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+TABLE = "word_embeddings"  # in the names of what is not trained
+
+
+class ReaderNetwork(nn.Module):
+    """Attends over question and passage together.
+
+    Word embeddings are an input, not a part of it: they are the frozen table of the embedding model.
+    """
+
+    def __init__(self, encoder: Path, layers: int) -> None:
+        """`encoder`: folder of the embedding model. `layers`: how many of its layers are kept, evenly chosen."""
+        super().__init__()
+        # Dropout is left out: drawing its random numbers costs more than all matrix products on a CPU.
+        self.bert = BertModel.from_pretrained(
+            encoder,
+            add_pooling_layer=False,
+            attn_implementation="sdpa",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.bert.embeddings.word_embeddings.weight.requires_grad = False
+        count = len(self.bert.encoder.layer)
+        kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]
+        self.bert.encoder.layer = nn.ModuleList(self.bert.encoder.layer[i] for i in kept)
+        width = self.bert.config.hidden_size
+        self.span = nn.Linear(width, 2)
+        self.answers = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
+
+    def embed(self, ids: Tensor) -> Tensor:
+        """The word embeddings (b, n, d) of token numbers (b, n)."""
+        found: Tensor = self.bert.embeddings.word_embeddings(ids)
+        return found
+
+    def forward(self, embeddings: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """Log-odds that the passage answers (b,), and logits of start and end (b, n, 2).
+
+        `embeddings` (b, n, d) of the words, `mask` (b, n) 1 for tokens, `types` (b, n) 0 for the question.
+        """
+        hidden = self.bert(inputs_embeds=embeddings, attention_mask=mask, token_type_ids=types).last_hidden_state
+        return self.answers(hidden[:, 0]).squeeze(-1), self.span(hidden)
+
+    def body(self) -> list[nn.Parameter]:
+        """The encoder's parameters that are trained."""
+        return [parameter for parameter in self.bert.parameters() if parameter.requires_grad]
+
+    def heads(self) -> list[nn.Parameter]:
+        return [*self.span.parameters(), *self.answers.parameters()]
+
+    def trained_state(self) -> dict[str, Tensor]:
+        """The state without the table of word embeddings."""
+        return {name: value for name, value in self.state_dict().items() if TABLE not in name}
+
+    def load_trained(self, state: dict[str, Tensor]) -> None:
+        """Load what `trained_state` gave. Raises RuntimeError if the names do not match."""
+        missing, unexpected = self.load_state_dict(state, strict=False)
+        if unexpected or [name for name in missing if TABLE not in name]:
+            raise RuntimeError(f"weights of another network: missing {missing}, unexpected {unexpected}")
+
+
+def device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
