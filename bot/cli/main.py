@@ -138,6 +138,8 @@ def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Pat
     report = evaluation.report(found)
     for pair, figures in report["pairs"].items():
         click.echo(pair + "  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    for language, figures in report["answering"].items():
+        click.echo(f"answering {language}  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
     if json_file:
         json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 

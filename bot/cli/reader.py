@@ -125,8 +125,9 @@ def train(
 @click.pass_obj
 def evaluate(settings: Settings, data: Path, file: Path) -> None:
     """Measure a reader on the held-out meetings, by pair of languages and sort of near miss."""
+    from bot.evaluation.metrics import auroc
     from bot.reading.reader import Reader, Text
-    from bot.training.measure import auroc, figures
+    from bot.training.measure import figures
 
     try:
         loaded = Reader.load(Path(settings.embedding_model), file)

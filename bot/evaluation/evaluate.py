@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.content.models import LANGUAGES
 from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.errors import DeskError
+from bot.evaluation.metrics import auroc, expected_calibration_error, refused_at_recall
 from bot.query.answer_type import supported_types
 from bot.reading.decision import probability
 from bot.reply import Language
@@ -45,11 +47,12 @@ class QuestionRow(BaseModel):
 class Outcome(BaseModel):
     """The result for one question: the rank of its passage (from 1; None if it was not found) and the first candidate.
 
-    `pair` is "th->en" for a Thai question with an English passage, None without a passage. `top` is the first
-    candidate's id, `confidence` its probability.
+    `language` is the question's; `pair` is "th->en" for a Thai question with an English passage, None without one.
+    `top` is the first candidate's id, `confidence` its probability.
     """
 
     id: str
+    language: Language
     pair: str | None
     rank: int | None
     top: str
@@ -98,6 +101,7 @@ def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequen
             pair = f"{query.context.language}->{languages[row.passage]}" if row.passage in languages else None
             yield Outcome(
                 id=row.id,
+                language=query.context.language,
                 pair=pair,
                 rank=position(candidates, row.passage),
                 top=best.entry,
@@ -133,7 +137,36 @@ def pair_figures(rows: Sequence[Outcome]) -> dict[str, float]:
     }
 
 
+def answering(found: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """How far the probability tells answerable from unanswerable questions, by the question's language and for all.
+
+    AUROC of answerable against unanswerable; expected calibration error of "the first candidate answers"; the share of
+    unanswerable questions that is refused where 90 and 95 % of the answerable ones are let through. Empty unless there
+    are questions of both kinds.
+    """
+    groups = {"all": list(found)} | {name: [row for row in found if row.language == name] for name in LANGUAGES}
+    return {
+        name: answering_figures(rows)
+        for name, rows in groups.items()
+        if {row.pair is None for row in rows} == {True, False}
+    }
+
+
+def answering_figures(rows: Sequence[Outcome]) -> dict[str, float]:
+    answerable = [row.confidence for row in rows if row.pair]
+    unanswerable = [row.confidence for row in rows if not row.pair]
+    confidences = [row.confidence for row in rows]
+    return {
+        "n": len(rows),
+        "unanswerable": len(unanswerable),
+        "AUROC": auroc(confidences, [row.pair is not None for row in rows]),
+        "ECE": expected_calibration_error(confidences, [row.rank == 1 for row in rows]),
+        "refused@90": refused_at_recall(answerable, unanswerable, 0.90),
+        "refused@95": refused_at_recall(answerable, unanswerable, 0.95),
+    }
+
+
 def report(found: Sequence[Outcome]) -> dict[str, Any]:
     """The report that `bot eval --json` writes."""
     questions = [outcome.model_dump(include={"id", "rank", "top", "confidence"}) for outcome in found]
-    return {"pairs": figures(found), "questions": questions}
+    return {"pairs": figures(found), "answering": answering(found), "questions": questions}

@@ -7,29 +7,15 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
+from bot.evaluation.metrics import auroc
 from bot.reading.reader import Finding
 from bot.training.examples import Example
 
 FOLDS = 5
 NGRAMS = (1, 4)  # characters
-BINS = 10
-
-
-def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """Area under the ROC curve; nan if only one class is there."""
-    return float(roc_auc_score(labels, scores)) if len(set(labels)) == 2 else float("nan")
-
-
-def expected_calibration_error(probabilities: Sequence[float], labels: Sequence[bool]) -> float:
-    """Mean distance of probability and share of answered examples over ten bins, weighted by their size."""
-    found, truth = np.asarray(probabilities), np.asarray(labels, dtype=float)
-    bins = np.minimum((found * BINS).astype(int), BINS - 1)
-    gaps = [abs(found[bins == b].mean() - truth[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
-    return float(sum(gaps))
 
 
 def overlap_f1(found: tuple[int, int], wanted: tuple[int, int]) -> float:

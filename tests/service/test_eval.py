@@ -8,20 +8,21 @@ from pathlib import Path
 
 from tests.service.running import ROOT
 
-PASSAGES = [
+PASSAGES: list[dict[str, str | None]] = [
     {"id": "p1", "lang": "th", "text": "แมวชอบนอนบนหลังคาในวันที่แดดออก"},
     {"id": "p2", "lang": "th", "text": "รถไฟขบวนสุดท้ายออกจากกรุงเทพฯ เวลาสี่ทุ่ม"},
     {"id": "p3", "lang": "en", "text": "The museum keeps its oldest coins in a room of steel."},
     {"id": "p4", "lang": "en", "text": "Rice is planted when the first rains of May have come. " * 40},
 ]
-QUESTIONS = [
+QUESTIONS: list[dict[str, str | None]] = [
     {"id": "q1", "question": "รถไฟขบวนสุดท้ายออกกี่โมง", "passage": "p2"},
     {"id": "q2", "question": "Where are the oldest coins kept?", "passage": "p3"},
     {"id": "q3", "question": "ปลูกข้าวเมื่อไหร่", "passage": "p4"},
+    {"id": "q4", "question": "who won the tennis final", "passage": None},
 ]
 
 
-def write(file: Path, rows: list[dict[str, str]]) -> Path:
+def write(file: Path, rows: list[dict[str, str | None]]) -> Path:
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
     return file
 
@@ -41,6 +42,7 @@ def test_results_are_given_per_language_pair(tmp_path: Path) -> None:
     assert set(report["pairs"]["th->th"]) == {"n", "R@1", "R@5", "MRR", "nDCG@10", "ms_per_query"}
     assert [(row["id"], row["top"]) for row in report["questions"][:2]] == [("q1", "p2"), ("q2", "p3")]
     assert report["pairs"]["th->th"]["R@1"] == 1
+    assert report["answering"]["all"]["unanswerable"] == 1 and report["answering"]["all"]["AUROC"] > 1 / 2
 
 
 def test_an_invalid_row_is_reported_with_its_line(tmp_path: Path) -> None:
