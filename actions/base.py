@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.reply_builder import ActionResult, Place
+from bot.answers.reply_builder import ActionResult, PassageRef
 from bot.pipeline import service
 from bot.pipeline.message import PipelineMessage
 from bot.pipeline.service import AnswerService
@@ -27,7 +27,7 @@ class DialogueState:
 
     text: str
     language: Language
-    last_answers: tuple[Place, ...] = ()
+    last_answers: tuple[PassageRef, ...] = ()
     last_question: str | None = None
     unanswered_question: str | None = None
     right_keyboard: bool = False  # the edge has corrected the keyboard layout

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.reply_builder import ActionResult, Place, ReplyBuilder, social
+from bot.answers.reply_builder import ActionResult, PassageRef, ReplyBuilder, social
 from bot.messages import answers as messages
 from bot.messages import conversation
 from bot.query.language_names import requested_language
@@ -13,7 +13,7 @@ MAX_FILES = 5  # replies to one message
 MAX_RELATED = 3
 
 
-def with_source(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
+def with_source(builder: ReplyBuilder, places: Sequence[PassageRef]) -> ActionResult:
     """The answers with a line that has document, paragraph, date and address of the source."""
     result = builder.passages(places)
     return ActionResult([sourced(reply, builder.language) for reply in result.replies], result.places)
@@ -33,7 +33,7 @@ def sourced(reply: Reply, language: Language) -> Reply:
     return reply.model_copy(update={"notices": [line, *reply.notices]})
 
 
-def in_original(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
+def in_original(builder: ReplyBuilder, places: Sequence[PassageRef]) -> ActionResult:
     """Each answer in the official language of its entry."""
     result, entries = ActionResult(), builder.base.entries
     for place in places:
@@ -42,7 +42,7 @@ def in_original(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
     return result if result.replies else builder.not_announced([])
 
 
-def translated(builder: ReplyBuilder, places: Sequence[Place], text: str) -> ActionResult:
+def translated(builder: ReplyBuilder, places: Sequence[PassageRef], text: str) -> ActionResult:
     """The answers in the language that the message names, else in the other of the two languages.
 
     A request for a third language gets the reply that only Thai and English are available.
@@ -53,7 +53,7 @@ def translated(builder: ReplyBuilder, places: Sequence[Place], text: str) -> Act
     return replace(builder, language=language).passages(places)
 
 
-def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
+def more(builder: ReplyBuilder, places: Sequence[PassageRef]) -> ActionResult:
     """The next passage of the entry; after the last one, related entries as choices."""
     id, number = places[-1]
     entry = builder.base.entries.get(id)
@@ -61,7 +61,7 @@ def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
         return builder.not_announced([])
     if number < len(entry.in_language(builder.language).passages):
         return builder.passage((id, number + 1))
-    related: list[Place] = [(other, 1) for other in entry.related if (other, 1) not in places]
+    related: list[PassageRef] = [(other, 1) for other in entry.related if (other, 1) not in places]
     if not related:
         return social(conversation.THAT_IS_ALL, builder.language)
     text = f"{conversation.THAT_IS_ALL[builder.language]} {conversation.RELATED[builder.language]}"
@@ -69,7 +69,7 @@ def more(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult:
     return ActionResult([reply.model_copy(update={"text": text}) for reply in result.replies], result.places)
 
 
-def calendar_files(builder: ReplyBuilder, places: Sequence[Place]) -> ActionResult | None:
+def calendar_files(builder: ReplyBuilder, places: Sequence[PassageRef]) -> ActionResult | None:
     """The calendar files of the answers that have an event; None if there are none."""
     entries = builder.base.entries
     with_event = [id for id, _ in places if id in entries and entries[id].event]

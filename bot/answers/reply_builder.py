@@ -11,7 +11,7 @@ from bot.messages.conversation import UNREADABLE
 from bot.reading.decision import Decision, Verdict, probability
 from bot.reply import Language, Outcome, Reply
 
-Place = tuple[str, int]  # an entry's id and the number of its passage
+PassageRef = tuple[str, int]  # an entry's id and the number of its passage
 
 
 @dataclass
@@ -22,7 +22,7 @@ class ActionResult:
     """
 
     replies: list[Reply] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[PassageRef] = field(default_factory=list)
     erase: bool = False
     enquiry: dict[str, str | None] | None = None
 
@@ -51,13 +51,13 @@ class ReplyBuilder:
     language: Language
     today: date
 
-    def decision(self, decision: Decision, sentence: str | None = None) -> ActionResult:
+    def replies_for(self, decision: Decision, sentence: str | None = None) -> ActionResult:
         """The answer, the choices, or that there is none."""
         shown = [self.base.entries[candidate.entry] for candidate in decision.shown]
         match decision.verdict:
             case Verdict.ANSWERABLE:
                 best = decision.best
-                return self.passage((best.entry, best.number), probability(best), sentence)
+                return self.passage((best.entry, best.passage_number), probability(best), sentence)
             case Verdict.AMBIGUOUS:
                 return ActionResult([compose.clarify(shown, self.language)])
             case Verdict.UNANSWERED:
@@ -67,14 +67,14 @@ class ReplyBuilder:
             case _:
                 assert_never(decision.verdict)
 
-    def passage(self, place: Place, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
+    def passage(self, place: PassageRef, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
         """One passage, word for word; the last one for a higher number. Raises KeyError if the entry is not public."""
         entry = self.base.entries[place[0]]
         number = min(place[1], len(entry.in_language(self.language).passages))
         reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, sentence)
         return ActionResult([reply], [(place[0], number)])
 
-    def passages(self, places: Sequence[Place]) -> ActionResult:
+    def passages(self, places: Sequence[PassageRef]) -> ActionResult:
         """The passages that are still public; "not announced" if none is."""
         result = ActionResult()
         for place in places:
@@ -97,7 +97,7 @@ class ReplyBuilder:
         """The reply to a message without words, such as emoji alone."""
         return social(UNREADABLE, self.language)
 
-    def clarify(self, places: Sequence[Place]) -> ActionResult:
+    def clarify(self, places: Sequence[PassageRef]) -> ActionResult:
         """Asks which of several places is meant; "not announced" if none is public."""
         entries = [self.base.entries[id] for id, _ in places if id in self.base.entries]
         return ActionResult([compose.clarify(entries, self.language)]) if entries else self.not_announced([])

@@ -66,7 +66,7 @@ def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
             {
                 "entry": candidate.entry,
                 "language": candidate.language,
-                "passage": candidate.number,
+                "passage": candidate.passage_number,
                 "score": round(candidate.score, 3),
                 "probability": round(probability(candidate), 4),
                 "features": dict(zip(FEATURES, (round(value, 3) for value in candidate.features.row()), strict=True)),
@@ -83,7 +83,7 @@ def explained(context: QueryContext, decision: Decision) -> Iterator[str]:
     yield f"  asks for: {', '.join(expected) or 'nothing in particular'}; names: {', '.join(named) or 'none'}"
     yield f"verdict: {decision.verdict.value}: {why(decision)}"
     for candidate in decision.candidates:
-        passage = f"{candidate.entry} ¶ {candidate.number} [{candidate.language}]"
+        passage = f"{candidate.entry} ¶ {candidate.passage_number} [{candidate.language}]"
         yield f"  {probability(candidate):5.2f}  {passage}  score {candidate.score:.2f}"
         yield f"         {'  '.join(terms(candidate))}"
 

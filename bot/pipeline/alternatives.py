@@ -19,7 +19,7 @@ class Alternative:
     must_answer: bool
 
 
-def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
+def meeting_for_borrowed_subject(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
     """If the subject of an earlier piece has no answer ("And when was it?"), ask about the meeting instead."""
     question = decided.question
     if not question.borrows_subject or decided.verdict is Verdict.ANSWERABLE:
@@ -29,17 +29,17 @@ def about_meeting_instead(decided: Decided, snapshot: IndexSnapshot) -> QueryCon
     return read_question(named, language, snapshot.index.vocabulary)
 
 
-def about_meeting_first(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
+def meeting_for_opening_question(decided: Decided, snapshot: IndexSnapshot) -> QueryContext | None:
     """If the first question of a conversation has no subject ("Who hosted?"), ask about the meeting."""
     question, meeting = decided.question, snapshot.base.meeting_entry
-    unanswered = decided.verdict in (Verdict.UNANSWERED, Verdict.OUT_OF_SCOPE)
-    if not (question.is_first and unanswered and meeting and lacks_subject(question.piece, meeting)):
+    has_no_answer = decided.verdict in (Verdict.UNANSWERED, Verdict.OUT_OF_SCOPE)
+    if not (question.is_first and has_no_answer and meeting and lacks_subject(question.piece, meeting)):
         return None
     context = read_question(question.piece, question.context.answer_language, snapshot.index.vocabulary)
     return context.about(meeting.id)
 
 
 ALTERNATIVES = (
-    Alternative(about_meeting_instead, must_answer=False),
-    Alternative(about_meeting_first, must_answer=True),
+    Alternative(meeting_for_borrowed_subject, must_answer=False),
+    Alternative(meeting_for_opening_question, must_answer=True),
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.reply_builder import Place
+from bot.answers.reply_builder import PassageRef
 from bot.query.context import QueryContext
 from bot.reading.answer_sentence import leading_sentence
 from bot.reading.decision import Decision, Verdict
@@ -15,14 +15,13 @@ from bot.retrieval.search import Retrieved
 class PipelineMessage:
     """A message, with the state of its conversation.
 
-    `language` is the language to answer in. `last_answers` are the places in the knowledge base that the last answer
-    came from. `wants` is "events" for a request for events. `right_keyboard` is true if the keyboard layout has been
-    corrected already.
+    `language` is the language to answer in. `last_answers` are references to the passages answered last. `wants` is
+    "events" for a request for events. `right_keyboard` is true if the keyboard layout has been corrected already.
     """
 
     text: str
     language: Language
-    last_answers: tuple[Place, ...] = ()
+    last_answers: tuple[PassageRef, ...] = ()
     wants: Literal["answer", "events"] = "answer"
     right_keyboard: bool = False
 

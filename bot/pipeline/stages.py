@@ -25,7 +25,7 @@ from bot.query.context import read_question
 from bot.query.follow_up import picked_entry
 from bot.query.keyboard_layout import correct_layout
 from bot.reading.decision import Decision, Verdict
-from bot.reading.decision import decide as decide_alone
+from bot.reading.decision import decide as decide_standalone
 from bot.reading.follow_up import FollowUp
 from bot.retrieval.search import Retrieved, retrieve
 from bot.retrieval.service import IndexSnapshot
@@ -89,11 +89,12 @@ def decide(retrieved: Retrieved) -> Decision:
     """Whether one of the candidates answers the question, which is decided as a follow-up if it has a topic."""
     if retrieved.topic:
         return FollowUp(retrieved, retrieved.topic).decision()
-    return decide_alone(retrieved.candidates)
+    return decide_standalone(retrieved.candidates)
 
 
 def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot) -> list[Decided]:
-    """Retrieve and decide all questions together; then try the alternative readings of those without an answer."""
+    """Retrieve and decide all questions together; then try alternative readings of those that are not ANSWERABLE
+    (`Alternative` says when one replaces the first)."""
     found = retrieve(snapshot.base, snapshot.index, [question.context for question in questions])
     decided = [Decided(question, one, decide(one)) for question, one in zip(questions, found, strict=True)]
     for alternative in ALTERNATIVES:
@@ -125,5 +126,5 @@ def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexS
         if one.verdict is Verdict.OUT_OF_SCOPE:
             result.add(builder.out_of_scope_question(one.question.piece))
         else:
-            result.add(builder.decision(one.decision, one.sentence(message.language)))
+            result.add(builder.replies_for(one.decision, one.sentence(message.language)))
     return result

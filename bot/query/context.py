@@ -30,8 +30,8 @@ class QueryContext:
     `language` is the language of the text, `answer_language` the one to answer in. `words` are the words of `text`;
     names of the glossary are not segmented. `expected_types` are the types of answer that the question asks for,
     `expected_items` the number of items to list. `names` are the names in Latin script, `countries` the country codes
-    and `months` the months in the text. `topic` is the id of the entry that was answered before: a follow-up may be
-    about that entry without naming it.
+    and `months` the months in the text. `topic_id` is the entry that the question may be about without
+    naming it: the one answered last, or the meeting.
     """
 
     typed: str
@@ -44,11 +44,11 @@ class QueryContext:
     names: frozenset[str]
     countries: frozenset[str]
     months: frozenset[int]
-    topic: str | None = None
+    topic_id: str | None = None
 
     def about(self, topic: str | None) -> "QueryContext":
         """The same question with this entry as its topic."""
-        return replace(self, topic=topic)
+        return replace(self, topic_id=topic)
 
 
 def read_question(typed: str, answer_language: Language, vocabulary: Vocabulary) -> QueryContext:

@@ -38,5 +38,5 @@ def leading_sentence(retrieved: Retrieved, decision: Decision, language: Languag
         return None
     best = decision.best
     text = retrieved.base.entries[best.entry].in_language(language)
-    passage = text.passages[min(best.number, len(text.passages)) - 1]
+    passage = text.passages[min(best.passage_number, len(text.passages)) - 1]
     return answer_sentence(retrieved.index, retrieved.query, passage, text.language)

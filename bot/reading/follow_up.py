@@ -94,8 +94,8 @@ class FollowUp:
         return supports(self.question, self.retrieved.base.entries[one.entry])
 
     def can_mean_meeting(self, id: str) -> bool:
-        """Whether an entry is the meeting, and "when was it?" can ask for it: after an entry related to it that has no
-        event of its own."""
+        """Whether "it" can mean the meeting: `id` is the meeting, the topic lists it as related and has no event of its
+        own, and the question has no "he" or "she"."""
         if not self.retrieved.base.is_meeting(id) or PERSON.search(self.question.text):
             return False
         return self.topic.entry.event is None and id in self.topic.entry.related
@@ -119,7 +119,8 @@ class FollowUp:
         return self.about_person() or self._new_subject() or self._on_topic()
 
     def _new_subject(self) -> Decision | None:
-        """The standalone decision, if the question is clear without the topic; otherwise None."""
+        """The decision on a question about a new subject; None if the question needs the topic. A candidate that the
+        question names answers from CHOICE_THRESHOLD on."""
         standalone, best = self._standalone, self._standalone.best
         answers, family = standalone.verdict is Verdict.ANSWERABLE, self.topic.family
         if answers and AnswerType.WORDS in self.question.expected_types and best.entry in self.topic.quotes:
@@ -135,7 +136,7 @@ class FollowUp:
     def _on_topic(self) -> Decision:
         """The decision on a question about the topic; the standalone one if that is clearly better."""
         standalone, best, topic = self._standalone, self._standalone.best, self.topic.entry
-        topic_unanswered = self.unanswered(replace(best, entry=topic.id, number=1))
+        topic_unanswered = self.unanswered(replace(best, entry=topic.id, passage_number=1))
         if topic.event and SITE_ASKED.search(self.question.text) and not supports(self.question, topic):
             return topic_unanswered
         fit = self.answering_candidates()

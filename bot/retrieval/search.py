@@ -39,7 +39,7 @@ class Candidate:
 
     entry: str
     language: Language
-    number: int
+    passage_number: int
     score: float
     features: Features
 
@@ -150,8 +150,8 @@ def rank(index: KnowledgeIndex, query: EncodedQuery, ordered: Sequence[RankedDoc
 def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument, margin: float) -> Candidate:
     """A ranked document as a candidate. `margin`: its score minus that of the best other document."""
     ranking, position = ranked.ranking, ranked.position
-    scores, number = ranking.scores, int(ranking.scores.documents[position])
-    document = ranking.index.documents[number]
+    scores, document_number = ranking.scores, int(ranking.scores.documents[position])
+    document = ranking.index.documents[document_number]
     features = features_of(
         index,
         query.context,
@@ -162,7 +162,7 @@ def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument
         named=bool(scores.named[position]),
         margin=margin,
     )
-    passage = ranking.index.passage_number(number, scores.best_part(position))
+    passage = ranking.index.passage_number(document_number, scores.best_part(position))
     return Candidate(document.id, document.language, passage, ranked.score, features)
 
 
@@ -191,7 +191,7 @@ def retrieve(
     """The best candidates for every question. All questions are encoded in one call of the model."""
     if not contexts:
         return []
-    topics = [topic_of(base, one.topic) for one in contexts]
+    topics = [topic_of(base, one.topic_id) for one in contexts]
     # A question that may be a follow-up is encoded twice: alone, and with the title of its topic.
     follow_ups = [
         (one, index.vocabulary.correct_spelling(normalize_query(f"{one.typed} {topic.title(one.language)}")))
