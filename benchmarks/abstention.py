@@ -10,25 +10,19 @@ diagram. `--from` and `--to` select questions by the id of their passage, both e
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from sklearn.metrics import roc_auc_score
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.embedding.embedder import Embedder
 from bot.evaluation.evaluate import N_CANDIDATES, PassageRow, QuestionRow, build, read_rows
+from bot.evaluation.metrics import auroc, calibration_bins, expected_calibration_error
 from bot.reading.decision import probability
 from bot.retrieval.search import order, rank
 from bot.text.language import detect
 
-BINS = 10
-Array = np.ndarray[Any, Any]
 
-
-def predictions(passages: list[PassageRow], questions: list[QuestionRow], model: str) -> tuple[Array, Array]:
+def predictions(passages: list[PassageRow], questions: list[QuestionRow], model: str) -> tuple[list[float], list[bool]]:
     """Probability of the first candidate for each question, and whether that candidate answers it."""
     index = build(passages, Embedder.load(model))
     languages = [row.lang or detect(row.question) or "en" for row in questions]
@@ -40,21 +34,7 @@ def predictions(passages: list[PassageRow], questions: list[QuestionRow], model:
         best = rank(index, query, places[:2])[0]
         probabilities.append(probability(best))
         correct.append(best.entry == gold)
-    return np.asarray(probabilities), np.asarray(correct)
-
-
-def calibration_bins(probabilities: Array, correct: Array) -> list[tuple[int, float, float]]:
-    """(count, mean probability, share that answers) of each bin that is not empty."""
-    bin_numbers = np.minimum((probabilities * BINS).astype(int), BINS - 1)
-    return [
-        (int(members.sum()), float(probabilities[members].mean()), float(correct[members].mean()))
-        for members in (bin_numbers == b for b in range(BINS))
-        if members.any()
-    ]
-
-
-def expected_calibration_error(bins: list[tuple[int, float, float]]) -> float:
-    return sum(n * abs(mean - share) for n, mean, share in bins) / sum(n for n, _, _ in bins)
+    return probabilities, correct
 
 
 def draw(bins: list[tuple[int, float, float]], file: Path, title: str) -> None:
@@ -93,8 +73,8 @@ def main() -> None:
     bins = calibration_bins(probabilities, correct)
     for n, mean, share in bins:
         print(f"{n:>5} questions  told {mean:.3f}  answered {share:.3f}")
-    error, area = expected_calibration_error(bins), roc_auc_score(correct, probabilities)
-    print(f"{len(correct)} questions, {int(correct.sum())} answered: AUROC {area:.4f}, ECE {error:.4f}")
+    error, area = expected_calibration_error(probabilities, correct), auroc(probabilities, correct)
+    print(f"{len(correct)} questions, {sum(correct)} answered: AUROC {area:.4f}, ECE {error:.4f}")
     if options.plot:
         draw(bins, options.plot, f"AUROC {area:.3f}, ECE {error:.3f}")
 

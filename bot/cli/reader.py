@@ -11,7 +11,7 @@ from bot.errors import DeskError
 from bot.reply import Language
 from bot.settings import Settings
 from bot.training import units as reading_data
-from bot.training.examples import Example, as_written, counterparts, elsewhere, for_training
+from bot.training.examples import as_written, for_training, of_both_classes
 from bot.training.public import paragraphs, read_public
 from bot.training.units import Part, Unit, of_part
 
@@ -22,6 +22,8 @@ DATA = click.option(
     show_default="data/reading",
     help="folder of reading data",
 )
+
+SEED = 1  # of the sample of questions that are asked of both classes
 
 
 @click.group()
@@ -34,24 +36,6 @@ def read_units(folder: Path) -> list[Unit]:
         return reading_data.read_folder(folder)
     except DeskError as e:
         fail(str(e))
-
-
-def balanced(units: list[Unit], seed: int = 1) -> list[tuple[str, Example]]:
-    """Each answered question twice, word for word: with its own passage, and with one that does not answer it; with
-    the meeting that it belongs to."""
-    rng, found = random.Random(seed), []
-    meetings = {unit.id: [other for other in units if other.meeting == unit.meeting] for unit in units}
-    for unit in units:
-        strangers = list(elsewhere(meetings[unit.id], rng, each=1)) if len(meetings[unit.id]) > 1 else []
-        others = {example.question: example for example in strangers}
-        for example in as_written(unit):
-            if example.answer is None:
-                continue
-            made = [other for other in counterparts(example, rng) if other.question == example.question]
-            other = others.get(example.question) or next(iter(made), None)
-            if other:
-                found += [(unit.meeting, example), (unit.meeting, other)]
-    return found
 
 
 @reader.command()
@@ -68,7 +52,10 @@ def check(data: Path) -> None:
     for part in Part:
         click.echo(f"{part}: {len(of_part(units, part))} passages")
     written = [(unit.meeting, example) for unit in units for example in as_written(unit)]
-    for name, rows in (("pairs as written", written), ("each question of both classes", balanced(units))):
+    for name, rows in (
+        ("pairs as written", written),
+        ("each question of both classes", of_both_classes(units, random.Random(SEED))),
+    ):
         value = question_only_auroc([example for _, example in rows], [meeting for meeting, _ in rows])
         click.echo(f"AUROC of the question alone, {name}: {value:.3f} ({len(rows)} pairs)")
 
@@ -135,7 +122,10 @@ def evaluate(settings: Settings, data: Path, file: Path) -> None:
         fail(str(e))
     units = of_part(read_units(data), Part.VALIDATION)
     written = [example for unit in units for example in as_written(unit)]
-    for name, examples in (("as written", written), ("each question of both classes", [e for _, e in balanced(units)])):
+    for name, examples in (
+        ("as written", written),
+        ("each question of both classes", [e for _, e in of_both_classes(units, random.Random(SEED))]),
+    ):
         found = loaded.read([(example.question, Text(example.title, example.passage)) for example in examples])
         for pair, values in figures(examples, found).items():
             click.echo(f"{name}, {pair}  " + "  ".join(f"{key} {value:.4g}" for key, value in values.items()))

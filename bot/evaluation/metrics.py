@@ -13,12 +13,21 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     return float(roc_auc_score(labels, scores)) if len(set(labels)) == 2 else float("nan")
 
 
-def expected_calibration_error(probabilities: Sequence[float], labels: Sequence[bool]) -> float:
-    """Mean distance between probability and share of true labels over ten bins, weighted by the size of the bins."""
+def calibration_bins(probabilities: Sequence[float], labels: Sequence[bool]) -> list[tuple[int, float, float]]:
+    """(count, mean probability, share of true labels) of each of ten bins that is not empty."""
     found, truth = np.asarray(probabilities), np.asarray(labels, dtype=float)
     numbers = np.minimum((found * BINS).astype(int), BINS - 1)
-    members = [numbers == number for number in set(numbers.tolist())]
-    return float(sum(abs(found[held].mean() - truth[held].mean()) * held.mean() for held in members))
+    return [
+        (int(held.sum()), float(found[held].mean()), float(truth[held].mean()))
+        for held in (numbers == number for number in range(BINS))
+        if held.any()
+    ]
+
+
+def expected_calibration_error(probabilities: Sequence[float], labels: Sequence[bool]) -> float:
+    """Mean distance between probability and share of true labels over ten bins, weighted by the size of the bins."""
+    bins = calibration_bins(probabilities, labels)
+    return sum(count * abs(mean - share) for count, mean, share in bins) / sum(count for count, _, _ in bins)
 
 
 def refused_at_recall(answerable: Sequence[float], unanswerable: Sequence[float], recall: float) -> float:

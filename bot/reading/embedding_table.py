@@ -5,7 +5,6 @@ The reader's weights leave them out: they are four fifths of the model, and are 
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,9 +36,9 @@ class EmbeddingTable:
         start = 8 + length + header[name]["data_offsets"][0]
         return cls(np.memmap(folder / FILE, np.float32, "r", start, tuple(header[name]["shape"])))
 
-    def lookup(self, ids: Sequence[Sequence[int]] | npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    def lookup(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The embeddings of token numbers (b, n): (b, n, d)."""
-        return np.asarray(self.rows[np.asarray(ids)])
+        return np.asarray(self.rows[ids])
 
     @cached_property
     def digest(self) -> str:

@@ -24,9 +24,6 @@ class Tokens:
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
 
-    def __getitem__(self, part: slice) -> "Tokens":
-        return Tokens(self.ids[part], self.offsets[part])
-
 
 @dataclass(frozen=True)
 class Pair:

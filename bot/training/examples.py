@@ -39,6 +39,11 @@ class Example:
     sort: str
     weight: float = 1.0
 
+    @property
+    def language(self) -> Language:
+        """The language of the passage."""
+        return "th" if self.pair.endswith("th") else "en"
+
 
 def beginning(passage: str, language: Language) -> str:
     """The first words of a passage, for units without a title."""
@@ -93,21 +98,25 @@ def as_written(unit: Unit) -> Iterator[Example]:
 
 def counterparts(example: Example, rng: random.Random) -> Iterator[Example]:
     """Negatives made of an answered example: without the clause that answers, and with another number."""
-    language: Language = "th" if example.pair.endswith("th") else "en"
     if example.answer is None:
         return
-    if left := without_clause(example.passage, example.answer, language):
+    if left := without_clause(example.passage, example.answer, example.language):
         title = example.title if example.title in left else ""
         yield replace(example, title=title, passage=left, answer=None, sort="removed")
     if other := with_another_number(example.question, example.passage, rng):
         yield replace(example, question=other, answer=None, sort="number")
 
 
-def elsewhere(units: Sequence[Unit], rng: random.Random, each: int = OTHER_PASSAGES) -> Iterator[Example]:
-    """The questions of each unit with up to `each` other passages of its meeting, none of which answers them."""
+def by_meeting(units: Sequence[Unit]) -> dict[str, list[Unit]]:
     meetings: dict[str, list[Unit]] = {}
     for unit in units:
         meetings.setdefault(unit.meeting, []).append(unit)
+    return meetings
+
+
+def elsewhere(units: Sequence[Unit], rng: random.Random, each: int = OTHER_PASSAGES) -> Iterator[Example]:
+    """The questions of each unit with up to `each` other passages of its meeting, none of which answers them."""
+    meetings = by_meeting(units)
     for unit in units:
         others = [other for other in meetings[unit.meeting] if other is not unit]
         for question in unit.questions:
@@ -115,6 +124,19 @@ def elsewhere(units: Sequence[Unit], rng: random.Random, each: int = OTHER_PASSA
                 language = rng.choice(LANGUAGES)
                 passage, pair = other.passage.in_language(language), f"{question.lang}-{language}"
                 yield Example(question.q, title_of(other, language), passage, None, pair, "elsewhere")
+
+
+def of_both_classes(units: Sequence[Unit], rng: random.Random) -> list[tuple[str, Example]]:
+    """Each answered question twice, word for word: with its own passage, and with one that does not answer it; with
+    the meeting that it belongs to. Questions for which there is no such passage are left out."""
+    found = []
+    for meeting, own in by_meeting(units).items():
+        others = {example.question: example for example in elsewhere(own, rng, each=1)}
+        for example in (example for unit in own for example in as_written(unit) if example.answer):
+            made = (other for other in counterparts(example, rng) if other.sort == "removed")
+            if other := others.get(example.question) or next(made, None):
+                found += [(meeting, example), (meeting, other)]
+    return found
 
 
 def in_context(example: Example, others: Sequence[str], rng: random.Random) -> Example:
@@ -136,6 +158,6 @@ def for_training(units: Sequence[Unit], rng: random.Random, unrelated: dict[Lang
     plain = [example for unit in units for example in as_written(unit)]
     made = [other for example in plain for other in counterparts(example, rng)]
     return [
-        in_context(example, unrelated.get("th" if example.pair.endswith("th") else "en", []), rng)
+        in_context(example, unrelated.get(example.language, []), rng)
         for example in (*plain, *made, *elsewhere(units, rng))
     ]

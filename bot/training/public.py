@@ -1,13 +1,10 @@
 """Public question sets as further examples: JSONL rows of lang, question, passage, answer ([start, end] or null)."""
 
-import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from bot.errors import DeskError
+from bot.evaluation.evaluate import read_rows
 from bot.reply import Language
 from bot.training.examples import Example
 from bot.training.units import UnitModel
@@ -24,12 +21,7 @@ class PublicRow(UnitModel):
 
 def read_public(file: Path, count: int, rng: random.Random) -> list[Example]:
     """Up to `count` examples, chosen at random. Raises DeskError with file and line of an invalid row."""
-    rows = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            rows.append(PublicRow.model_validate(json.loads(line)))
-        except (ValueError, ValidationError) as e:
-            raise DeskError(f"{file}:{number}: {e}") from e
+    rows = read_rows(file, PublicRow)
     return [
         Example(row.question, "", row.passage, row.answer, f"{row.lang}-{row.lang}", file.stem, WEIGHT)
         for row in rng.sample(rows, min(count, len(rows)))
@@ -40,5 +32,5 @@ def paragraphs(examples: Iterable[Example]) -> dict[Language, list[str]]:
     """The passages by language."""
     found: dict[Language, list[str]] = {"th": [], "en": []}
     for example in examples:
-        found["th" if example.pair.endswith("th") else "en"].append(example.passage)
+        found[example.language].append(example.passage)
     return found

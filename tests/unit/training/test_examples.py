@@ -11,6 +11,7 @@ from bot.training.examples import (
     counterparts,
     elsewhere,
     in_context,
+    of_both_classes,
     with_another_number,
     without_clause,
 )
@@ -86,3 +87,11 @@ def test_made_negatives_keep_the_question_or_change_its_number() -> None:
 def test_the_beginning_of_a_passage_is_short_and_its_own() -> None:
     assert beginning(PASSAGE, "en") == "The fair opens on 3 May in Trang"
     assert "การประชุมน้ำโลก ครั้งที่ 3 เปิดแล้ว".startswith(beginning("การประชุมน้ำโลก ครั้งที่ 3 เปิดแล้ว", "th"))
+
+
+def test_questions_of_both_classes_are_asked_once_of_each() -> None:
+    units = [unit("Trang"), unit("Krabi"), unit("Satun", meeting="games")]
+    found = of_both_classes(units, random.Random(1))
+    assert {meeting for meeting, _ in found} == {"fair"}  # the only passage of the games has no counterpart
+    assert [example.answer is None for _, example in found] == [False, True] * 4
+    assert [example.question for _, example in found[::2]] == [example.question for _, example in found[1::2]]

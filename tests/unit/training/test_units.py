@@ -64,4 +64,4 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 def test_a_unit_cannot_be_changed() -> None:
     unit = Unit.model_validate_json(GOOD)
     with pytest.raises(ValueError, match="frozen"):
-        unit.id = "b"  # type: ignore[misc]
+        unit.id = "b"  # type: ignore[misc]  # the assignment is what is tested
