@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from bot.embedding.embedder import Embedder
 from bot.evaluation.evaluate import N_CANDIDATES, PassageRow, QuestionRow, build, read_rows
 from bot.evaluation.metrics import auroc, calibration_bins, expected_calibration_error
-from bot.reading.decision import probability
+from bot.reading.calibration import calibration
 from bot.retrieval.search import order, rank
 from bot.text.language import detect
 
@@ -32,7 +32,7 @@ def predictions(passages: list[PassageRow], questions: list[QuestionRow], model:
         gold = questions[i].passage
         places = [place for place in order(index, query, N_CANDIDATES) if i % 2 or place.entry != gold]
         best = rank(index, query, places[:2])[0]
-        probabilities.append(probability(best))
+        probabilities.append(calibration().probability(best.features))
         correct.append(best.entry == gold)
     return probabilities, correct
 

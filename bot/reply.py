@@ -83,6 +83,13 @@ class Choice(ReplyPart):
     message: str
 
 
+class AnswerWords(ReplyPart):
+    """The words of `text` that answer, in Unicode code points; `end` is exclusive. Never inside a grapheme."""
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
 class Reply(ReplyPart):
     outcome: Outcome
     language: Language
@@ -98,3 +105,4 @@ class Reply(ReplyPart):
     as_of: str | None = None
     confidence: float | None = None
     receipt: str | None = None
+    answer: AnswerWords | None = None

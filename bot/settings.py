@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "models/embedder/multilingual-e5-small", description="sentence-transformers name or folder"
     )
+    reader: str = Field(
+        "off", description="what reads candidates: file of `bot reader train`, a cross-encoder's name or folder, or off"
+    )
     allowed_origins: Origins = Field((), description="sites that may embed the widget, comma-separated origins")
     rate_session: int = Field(
         20, ge=1, description="messages a minute from one session; loopback gets ten times as many"

@@ -11,7 +11,8 @@ from bot.answers import ical
 from bot.content.loader import KnowledgeBase
 from bot.content.models import DocumentSource, Entry, Meeting, Text
 from bot.messages import answers as messages
-from bot.reply import Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
+from bot.reading.answer_sentence import NOTHING, Highlight
+from bot.reply import AnswerWords, Choice, Citation, DateText, EventCard, Language, Original, Outcome, QuoteCard, Reply
 from bot.text import dates
 
 MAX_QUOTED = 80  # characters of a question that a Reply quotes
@@ -131,11 +132,11 @@ def answered(
     base: KnowledgeBase,
     today: date,
     confidence: float | None = None,
-    lead: str | None = None,
+    highlight: Highlight = NOTHING,
 ) -> Reply:
     """Passage `number` (from 1) of an entry, word for word, in `language` or else in the official language.
 
-    `confidence`: probability that it answers; `lead`: the sentence of the passage that answers.
+    `confidence`: probability that it answers; `highlight`: the words of the passage that answer, and their sentence.
     """
     text = entry.in_language(language)
     official = entry.texts[entry.official]
@@ -156,7 +157,8 @@ def answered(
         notices=notices(entry, text, text.passages[number - 1], language, event, base),
         as_of=source_date(entry, base) or base.meeting.dates.end.isoformat(),
         confidence=None if confidence is None else round(confidence, 4),
-        lead=lead,
+        lead=highlight.sentence,
+        answer=highlight.words and AnswerWords(start=highlight.words[0], end=highlight.words[1]),
     )
 
 

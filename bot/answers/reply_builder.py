@@ -8,7 +8,8 @@ from typing import assert_never
 from bot.answers import compose
 from bot.content.loader import KnowledgeBase
 from bot.messages.conversation import UNREADABLE
-from bot.reading.decision import Decision, Verdict, probability
+from bot.reading.answer_sentence import NOTHING, Highlight
+from bot.reading.decision import Decision, Verdict
 from bot.reply import Language, Outcome, Reply
 
 PassageRef = tuple[str, int]  # an entry's id and the number of its passage
@@ -51,13 +52,13 @@ class ReplyBuilder:
     language: Language
     today: date
 
-    def replies_for(self, decision: Decision, sentence: str | None = None) -> ActionResult:
+    def replies_for(self, decision: Decision, highlight: Highlight = NOTHING) -> ActionResult:
         """The answer, the choices, or that there is none."""
         shown = [self.base.entries[candidate.entry] for candidate in decision.shown]
         match decision.verdict:
             case Verdict.ANSWERABLE:
                 best = decision.best
-                return self.passage((best.entry, best.passage_number), probability(best), sentence)
+                return self.passage((best.entry, best.passage_number), best.probability, highlight)
             case Verdict.AMBIGUOUS:
                 return ActionResult([compose.clarify(shown, self.language)])
             case Verdict.UNANSWERED:
@@ -67,11 +68,13 @@ class ReplyBuilder:
             case _:
                 assert_never(decision.verdict)
 
-    def passage(self, place: PassageRef, confidence: float | None = None, sentence: str | None = None) -> ActionResult:
+    def passage(
+        self, place: PassageRef, confidence: float | None = None, highlight: Highlight = NOTHING
+    ) -> ActionResult:
         """One passage, word for word; the last one for a higher number. Raises KeyError if the entry is not public."""
         entry = self.base.entries[place[0]]
         number = min(place[1], len(entry.in_language(self.language).passages))
-        reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, sentence)
+        reply = compose.answered(entry, number, self.language, self.base, self.today, confidence, highlight)
         return ActionResult([reply], [(place[0], number)])
 
     def passages(self, places: Sequence[PassageRef]) -> ActionResult:

@@ -7,30 +7,17 @@ from typing import Any
 
 import click
 
+from bot.cli.offline import OfflineDesk
 from bot.cli.terminal import fail
-from bot.clock import clock_from
-from bot.content.repository import KnowledgeRepository
-from bot.embedding.cache import EncodingCache
-from bot.embedding.embedder import Embedder
 from bot.errors import DeskError
 from bot.query.context import QueryContext
-from bot.reading.decision import (
-    ANSWER_THRESHOLD,
-    SCOPE_THRESHOLD,
-    Decision,
-    Verdict,
-    calibration,
-    decide,
-    probability,
-)
+from bot.reading.calibration import calibration
+from bot.reading.decision import ANSWER_THRESHOLD, SCOPE_THRESHOLD, Decision, Verdict
+from bot.reading.read import ReadCandidate
 from bot.reply import Language
 from bot.retrieval.features import FEATURES
-from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.search import Candidate, retrieve
 from bot.settings import Settings
 from bot.text.language import detect
-
-MAX_SHOWN = 5
 
 
 @click.command()
@@ -41,22 +28,19 @@ MAX_SHOWN = 5
 def ask(settings: Settings, question: str, language: Language | None, as_json: bool) -> None:
     """Explain an answer: the candidates, their scores, and why one was given or none. Exit code 1 where none is."""
     try:
-        repository = KnowledgeRepository(settings.kb_dir, clock_from(settings.now))
-        encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+        desk = OfflineDesk.open(settings)
     except DeskError as e:
         fail(str(e))
-    base = repository.public()
-    index = KnowledgeIndex.of(base, encodings)
-    context = index.read(question, language or detect(question) or base.meeting.official_language)
-    decision = decide(retrieve(base, index, [context], MAX_SHOWN)[0].candidates)
+    context = desk.index.read(question, language or detect(question) or desk.base.meeting.official_language)
+    (decision,) = desk.decisions([context])
     if as_json:
-        click.echo(json.dumps(as_data(context, decision), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(as_data(desk, context, decision), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(explained(context, decision)))
+        click.echo("\n".join(explained(desk, context, decision)))
     sys.exit(0 if decision.verdict is Verdict.ANSWERABLE else 1)
 
 
-def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
+def as_data(desk: OfflineDesk, context: QueryContext, decision: Decision) -> dict[str, Any]:
     return {
         "searched": context.text,
         "language": context.language,
@@ -68,7 +52,9 @@ def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
                 "language": candidate.language,
                 "passage": candidate.passage_number,
                 "score": round(candidate.score, 3),
-                "probability": round(probability(candidate), 4),
+                "probability": round(candidate.probability, 4),
+                "reading": candidate.reading and round(candidate.reading.score, 3),
+                "words": desk.words(candidate),
                 "features": dict(zip(FEATURES, (round(value, 3) for value in candidate.features.row()), strict=True)),
             }
             for candidate in decision.candidates
@@ -76,7 +62,7 @@ def as_data(context: QueryContext, decision: Decision) -> dict[str, Any]:
     }
 
 
-def explained(context: QueryContext, decision: Decision) -> Iterator[str]:
+def explained(desk: OfflineDesk, context: QueryContext, decision: Decision) -> Iterator[str]:
     yield f"searched: {context.text} [{context.language}]"
     expected = sorted(type.value for type in context.expected_types)
     named = sorted(context.names | context.countries)
@@ -84,11 +70,14 @@ def explained(context: QueryContext, decision: Decision) -> Iterator[str]:
     yield f"verdict: {decision.verdict.value}: {why(decision)}"
     for candidate in decision.candidates:
         passage = f"{candidate.entry} ¶ {candidate.passage_number} [{candidate.language}]"
-        yield f"  {probability(candidate):5.2f}  {passage}  score {candidate.score:.2f}"
+        yield f"  {candidate.probability:5.2f}  {passage}  score {candidate.score:.2f}"
+        if candidate.reading:
+            words = desk.words(candidate)
+            yield f"         read: {candidate.reading.score:+.1f}" + (f", “{words}”" if words else "")
         yield f"         {'  '.join(terms(candidate))}"
 
 
-def terms(candidate: Candidate) -> Iterator[str]:
+def terms(candidate: ReadCandidate) -> Iterator[str]:
     """Each feature with its value, and its term of the log-odds that the candidate answers."""
     group = calibration().groups[candidate.features.group]
     for name, value, weight in zip(FEATURES, candidate.features.row(), group.weights, strict=True):
@@ -97,7 +86,7 @@ def terms(candidate: Candidate) -> Iterator[str]:
 
 def why(decision: Decision) -> str:
     """The reason for the verdict."""
-    best, chance = decision.best, f"{probability(decision.best):.2f}"
+    best, chance = decision.best, f"{decision.best.probability:.2f}"
     if decision.verdict is Verdict.AMBIGUOUS:
         return "these stand too close to tell apart: " + ", ".join(candidate.entry for candidate in decision.shown)
     if decision.verdict is Verdict.ANSWERABLE:
@@ -106,7 +95,7 @@ def why(decision: Decision) -> str:
         return (
             f"nothing is similar: strength {best.features.strength:.2f} of {best.entry} is below {SCOPE_THRESHOLD:.2f}"
         )
-    if best.features.answer_type_mismatch:
+    if best.features.answer_type_mismatch and best.reading is None:
         return f"{best.entry} has no answer of the expected type"
     unmatched = "; the question names what it does not hold" if best.features.unmatched_entity else ""
     return f"{best.entry} answers with probability {chance} only; {ANSWER_THRESHOLD:.2f} is needed{unmatched}"

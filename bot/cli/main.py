@@ -80,7 +80,7 @@ def ask(settings: Settings, question: str, language: str | None, as_json: bool) 
 
 def readable(reply: dict[str, Any]) -> str:
     """A reply as lines of text: the answer, its sources, dates, official text, notices and choices."""
-    lines = [reply["text"]]
+    lines = [emphasized(reply["text"], reply["answer"])]
     for cited in reply["citations"]:
         paragraph = f", ¶ {cited['paragraph']}" if cited["paragraph"] else ""
         lines.append(f"  — {cited['source']}{paragraph}: {cited['url']}")
@@ -92,11 +92,20 @@ def readable(reply: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def emphasized(text: str, answer: dict[str, int] | None) -> str:
+    """The text with the words that answer underlined, which a terminal shows."""
+    if answer is None:
+        return text
+    start, end = answer["start"], answer["end"]
+    return text[:start] + click.style(text[start:end], underline=True) + text[end:]
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="print them as JSON")
 @click.pass_obj
 def gaps(settings: Settings, as_json: bool) -> None:
-    """List the questions that had no answer, the newest first."""
+    """List the questions that had no answer, the newest first, each with what is nearest to it now: the entry that the
+    reader finds likeliest to answer, and the words in it."""
 
     async def read(journal: Journal) -> list[dict[str, Any]]:
         return [
@@ -105,12 +114,37 @@ def gaps(settings: Settings, as_json: bool) -> None:
         ]
 
     rows = with_journal(settings, read)
+    if rows:
+        add_nearest(settings, rows)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
         click.echo(f"{row['id']:>5}  {row['asked'][:16]}  {row['language']}  {row['question']}")
+        near = row["nearest"]
+        place, words = f"{near['entry']} ¶ {near['passage']}", f", “{near['words']}”" if near["words"] else ""
+        click.echo(f"       {near['verdict']}, nearest: {place}, {near['probability']:.2f}{words}")
     click.echo(f"{len(rows)} open" if rows else "No open gaps: every question had an answer.")
+
+
+def add_nearest(settings: Settings, rows: list[dict[str, Any]]) -> None:
+    """Add to each question what would be decided on it now, and the likeliest passage."""
+    from bot.cli.offline import OfflineDesk
+
+    try:
+        desk = OfflineDesk.open(settings)
+    except DeskError as e:
+        fail(str(e))
+    contexts = [desk.index.read(row["question"], row["language"]) for row in rows]
+    for row, decision in zip(rows, desk.decisions(contexts), strict=True):
+        best = decision.best
+        row["nearest"] = {
+            "verdict": decision.verdict.value,
+            "entry": best.entry,
+            "passage": best.passage_number,
+            "probability": round(best.probability, 4),
+            "words": desk.words(best),
+        }
 
 
 @main.command("eval")
@@ -152,15 +186,15 @@ def calibrate(settings: Settings) -> None:
     from bot.embedding.cache import EncodingCache
     from bot.embedding.embedder import Embedder
     from bot.evaluation import calibrate
-    from bot.reading import decision
+    from bot.reading import calibration
 
     try:
         encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
         found = list(calibrate.all_examples(calibrate.FOLDER, loader.load(settings.kb_dir), encodings))
-        calibrate.write(decision.FILE, found, calibrate.FOLDER)
+        calibrate.write(calibration.FILE, found, calibrate.FOLDER)
     except DeskError as e:
         fail(str(e))
-    click.echo(f"{decision.FILE}: from {len(found)} examples")
+    click.echo(f"{calibration.FILE}: from {len(found)} examples")
 
 
 @main.command("settings")

@@ -1,6 +1,7 @@
 """`python -m bot reader`: check the reading data, train a reader, measure one."""
 
 import random
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,11 @@ import click
 
 from bot.cli.terminal import fail
 from bot.errors import DeskError
+from bot.reading.cache import CachedReader, Reads
+from bot.reading.calibration import ReaderCalibration
+from bot.reading.cross_encoder import CrossEncoderReader
+from bot.reading.load import calibration_file
+from bot.reading.reader import Reader, ReaderCard
 from bot.reply import Language
 from bot.settings import Settings
 from bot.training import units as reading_data
@@ -23,6 +29,8 @@ DATA = click.option(
     help="folder of reading data",
 )
 
+STATE = Path("models/reader/training.pt")
+AGAIN_RATE = 0.5  # factor of the learning rates where a network learns the data once more
 SEED = 1  # of the sample of questions that are asked of both classes
 
 
@@ -40,9 +48,18 @@ def read_units(folder: Path) -> list[Unit]:
 
 @reader.command()
 @DATA
-def check(data: Path) -> None:
-    """Check the reading data: that it is valid, what it holds, and what its questions alone give away."""
+@click.option(
+    "--apart-from",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="folder of files whose wording the data must not share",
+)
+def check(data: Path, apart_from: Path | None) -> None:
+    """Check the reading data: that it is valid, what it holds, and what its questions alone give away.
+
+    Exit code 1 where it shares wording that it must not share.
+    """
     from bot.training.measure import question_only_auroc
+    from bot.training.wording import shared_wording
 
     units = read_units(data)
     questions = [question for unit in units for question in unit.questions]
@@ -58,19 +75,39 @@ def check(data: Path) -> None:
     ):
         value = question_only_auroc([example for _, example in rows], [meeting for meeting, _ in rows])
         click.echo(f"AUROC of the question alone, {name}: {value:.3f} ({len(rows)} pairs)")
+    if apart_from:
+        shared = list(shared_wording(units, apart_from))
+        click.echo("\n".join([*shared, f"{len(shared)} questions and passages share wording with {apart_from}"]))
+        sys.exit(1 if shared else 0)
 
 
 @reader.command()
 @DATA
 @click.option(
-    "--public", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL file"
+    "--public",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSONL file, learnt before the reading data",
 )
 @click.option("--public-count", default=1500, show_default=True, help="pairs that are taken of each public file")
 @click.option("--layers", default=12, show_default=True, help="layers of the encoder that are kept")
+@click.option(
+    "--teacher",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="state of a finished run (its --state), from whose network fewer layers are taken and taught",
+)
+@click.option(
+    "--start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="state of a finished run (its --state), to learn the reading data once more at half the rate",
+)
 @click.option("--passes", default=1, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--max-steps", type=int, help="stop earlier")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("models/reader/reader.onnx"))
+@click.option(
+    "--state", type=click.Path(dir_okay=False, path_type=Path), default=STATE, help="what a stopped run goes on from"
+)
 @click.pass_obj
 def train(
     settings: Settings,
@@ -78,12 +115,15 @@ def train(
     public: tuple[Path, ...],
     public_count: int,
     layers: int,
+    teacher: Path | None,
+    start: Path | None,
     passes: int,
     seed: int,
     max_steps: int | None,
     out: Path,
+    state: Path,
 ) -> None:
-    """Train a reader and write it as int8 ONNX. A run that was stopped goes on."""
+    """Train a reader, write it as int8 ONNX and calibrate it. A run that was stopped goes on."""
     from bot.reading.pairs import PairTokenizer
     from bot.training.export import export
     from bot.training.network import ReaderNetwork
@@ -96,14 +136,66 @@ def train(
     except DeskError as e:
         fail(str(e))
     unrelated: dict[Language, list[str]] = paragraphs(others)
-    examples = [*for_training(of_part(read_units(data), Part.TRAINING), rng, unrelated), *others]
-    click.echo(f"{len(examples)} examples, {sum(e.answer is not None for e in examples)} of them answered")
-    encoded = encode_all(examples, PairTokenizer(encoder))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    network = ReaderNetwork(encoder, layers)
-    run(network, encoded, out.with_suffix(".pt"), passes=passes, seed=seed, max_steps=max_steps, report=click.echo)
+    examples = for_training(of_part(read_units(data), Part.TRAINING), rng, unrelated)
+    for name, group in (("public", others), ("reading", examples)):
+        click.echo(f"{name}: {len(group)} examples, {sum(e.answer is not None for e in group)} of them answered")
+    tokenizer = PairTokenizer(encoder)
+    stages = [encode_all([] if start else others, tokenizer), *[encode_all(examples, tokenizer)] * passes]
+    for file in (out, state):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    before = start or teacher
+    network = ReaderNetwork.trained(encoder, before) if before else ReaderNetwork(encoder, layers)
+    network.keep_layers(layers)
+    known = ReaderNetwork.trained(encoder, teacher) if teacher else None
+    rate = AGAIN_RATE if start else 1.0
+    run(network, stages, state, teacher=known, rate=rate, seed=seed, max_steps=max_steps, report=click.echo)
     export(network, encoder, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    calibrate_weights(out, settings, data)
+
+
+def calibrate_weights(weights: Path, settings: Settings, data: Path) -> None:
+    """Calibrate a reader of ours and write that into its card."""
+    calibration = fitted(Reader.load(Path(settings.embedding_model), weights), settings, data)
+    ReaderCard.of(weights).model_copy(update={"calibration": calibration}).write(weights)
+
+
+def fitted(model: Reads, settings: Settings, data: Path) -> ReaderCalibration:
+    """The calibration of a reader, from the meetings that are kept for it."""
+    from bot.content import loader
+    from bot.embedding.cache import EncodingCache
+    from bot.embedding.embedder import Embedder
+    from bot.training.calibrate import fit, judged
+
+    units, base = of_part(read_units(data), Part.CALIBRATION), loader.load(settings.kb_dir)
+    reader = CachedReader(model)
+    encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
+    # Which candidate reads best depends on the calibration, so it is fitted twice.
+    reader.calibration = fit(judged(units, base, encodings, reader))
+    found = judged(units, base, encodings, reader)
+    calibration = fit(found)
+    click.echo(f"calibrated on {len(found)} questions: {calibration.model_dump_json()}")
+    return calibration
+
+
+@reader.command()
+@DATA
+@click.argument("name")
+@click.pass_obj
+def calibrate(settings: Settings, data: Path, name: str) -> None:
+    """Calibrate a reader of ours (an ONNX file), or another cross-encoder by name or folder, for BOT_READER."""
+    try:
+        if name.endswith(".onnx"):
+            calibrate_weights(Path(name), settings, data)
+            return
+        model = CrossEncoderReader.load(name, None)
+        calibration = fitted(model, settings, data)
+    except DeskError as e:
+        fail(str(e))
+    file = calibration_file(name, settings.data_dir)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(calibration.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    click.echo(f"{file} written")
 
 
 @reader.command()
@@ -113,7 +205,7 @@ def train(
 def evaluate(settings: Settings, data: Path, file: Path) -> None:
     """Measure a reader on the held-out meetings, by pair of languages and sort of near miss."""
     from bot.evaluation.metrics import auroc
-    from bot.reading.reader import Reader, Text
+    from bot.reading.reader import Text
     from bot.training.measure import figures
 
     try:

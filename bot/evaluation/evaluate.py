@@ -19,7 +19,7 @@ from bot.embedding.embedder import Embedder
 from bot.errors import DeskError
 from bot.evaluation.metrics import auroc, expected_calibration_error, refused_at_recall
 from bot.query.answer_type import supported_types
-from bot.reading.decision import probability
+from bot.reading.calibration import calibration
 from bot.reply import Language
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
@@ -105,7 +105,7 @@ def outcomes(index: KnowledgeIndex, languages: dict[str, Language], rows: Sequen
                 pair=pair,
                 rank=position(candidates, row.passage),
                 top=best.entry,
-                confidence=round(probability(best), 4),
+                confidence=round(calibration().probability(best.features), 4),
                 milliseconds=milliseconds,
             )
 

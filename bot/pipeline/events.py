@@ -15,9 +15,9 @@ def compose_events(text: str, decided: Decided, builder: ReplyBuilder) -> Action
     asked, base, best = read_event_query(text, builder.today), builder.base, decided.decision.best
     answered = decided.verdict is Verdict.ANSWERABLE
     if answered and base.entries[best.entry].event and asked.is_open:
-        return builder.replies_for(decided.decision, decided.sentence(builder.language))
+        return builder.replies_for(decided.decision, decided.highlight(builder.language))
     # "What is happening in politics?" asks for events, but not for events of the knowledge base.
-    if not answered and has_unknown_word(decided.question.context, decided.retrieved.index):
+    if not answered and has_unknown_word(decided.question.context, decided.read.retrieved.index):
         return builder.out_of_scope()
     announced = [entry for entry in base.entries.values() if entry.event]
     # A list of all or of coming events leaves out the meeting itself, unless the meeting is the only event.

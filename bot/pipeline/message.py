@@ -5,10 +5,10 @@ from typing import Literal
 
 from bot.answers.reply_builder import PassageRef
 from bot.query.context import QueryContext
-from bot.reading.answer_sentence import leading_sentence
+from bot.reading.answer_sentence import Highlight, highlight
 from bot.reading.decision import Decision, Verdict
+from bot.reading.read import Read
 from bot.reply import Language
-from bot.retrieval.search import Retrieved
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Decided:
-    """A question, what was retrieved for it, and the decision."""
+    """A question, what was read for it, and the decision."""
 
     question: Question
-    retrieved: Retrieved
+    read: Read
     decision: Decision
 
     @property
     def verdict(self) -> Verdict:
         return self.decision.verdict
 
-    def sentence(self, language: Language) -> str | None:
-        """The answering sentence of the passage that is shown in `language`; None if no sentence stands out."""
-        return leading_sentence(self.retrieved, self.decision, language)
+    def highlight(self, language: Language) -> Highlight:
+        """What answers in the passage that is shown in `language`."""
+        return highlight(self.read, self.decision, language)

@@ -22,6 +22,8 @@ from bot.embedding.embedder import Embedder
 from bot.pipeline.batching import Batching
 from bot.pipeline.message import PipelineMessage
 from bot.pipeline.stages import run
+from bot.reading.cache import CachedReader
+from bot.reading.load import reader_or_none
 from bot.reply import Language
 from bot.retrieval.service import RetrievalService
 from bot.settings import Settings, load
@@ -30,14 +32,22 @@ from bot.settings import Settings, load
 class AnswerService:
     """Answers messages from the index of the public entries. Concurrent messages are answered in batches."""
 
-    def __init__(self, retrieval: RetrievalService, repository: KnowledgeRepository, clock: Clock) -> None:
+    def __init__(
+        self,
+        retrieval: RetrievalService,
+        repository: KnowledgeRepository,
+        clock: Clock,
+        reader: CachedReader | None = None,
+    ) -> None:
+        """`reader`: None to judge the candidates by their features alone."""
         self.retrieval = retrieval
+        self.reader = reader
         self._repository = repository
         self._clock = clock
         self._batching = Batching(self._run, retrieval.executor)
 
     def _run(self, messages: Sequence[PipelineMessage]) -> list[ActionResult]:
-        return run(messages, self.retrieval.snapshot(), self.today())
+        return run(messages, self.retrieval.snapshot(), self.reader, self.today())
 
     async def answer(self, message: PipelineMessage) -> ActionResult:
         """The Replies to a message, at least one."""
@@ -80,7 +90,10 @@ _background: set[asyncio.Task[None]] = set()
 
 def _make(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> AnswerService:
     encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
-    return AnswerService(RetrievalService(repository, encodings, clock, settings.data_dir), repository, clock)
+    retrieval = RetrievalService(repository, encodings, clock, settings.data_dir)
+    return AnswerService(
+        retrieval, repository, clock, reader_or_none(settings.reader, settings.embedding_model, settings.data_dir)
+    )
 
 
 async def open_service(settings: Settings, repository: KnowledgeRepository, clock: Clock) -> AnswerService:
@@ -116,5 +129,5 @@ async def answer_service() -> AnswerService:
 def state() -> dict[str, Any]:
     """Counts of what is loaded, for /readyz."""
     if _service is None:
-        return {"model": False, "index": {"revision": None, "entries": 0, "broken": 0}}
-    return _service.retrieval.state()
+        return {"model": False, "reader": False, "index": {"revision": None, "entries": 0, "broken": 0}}
+    return {"reader": _service.reader is not None} | _service.retrieval.state()

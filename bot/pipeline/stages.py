@@ -4,10 +4,11 @@
     split          bot/query       a message that asks several things       text -> pieces
     contextualize  bot/query       what each piece is about                 pieces -> Question, QueryContext
     retrieve       bot/retrieval   the entries that may answer              QueryContext -> Retrieved
-    decide         bot/reading     whether one of them does                 Retrieved -> Decision
+    read           bot/reading     how likely each of them does, and where  Retrieved -> Read
+    decide         bot/reading     whether one of them does                 Read -> Decision
     compose        bot/answers     the published words, with their source   Decision -> ActionResult
 
-`run` runs all stages for several messages at once, so that their questions are retrieved together.
+`run` runs all stages for several messages at once, so that their questions are retrieved and read together.
 """
 
 from collections.abc import Sequence
@@ -21,13 +22,15 @@ from bot.pipeline.alternatives import ALTERNATIVES
 from bot.pipeline.events import compose_events
 from bot.pipeline.message import Decided, PipelineMessage, Question
 from bot.query import splitting
-from bot.query.context import read_question
+from bot.query.context import QueryContext, read_question
 from bot.query.follow_up import picked_entry
 from bot.query.keyboard_layout import correct_layout
+from bot.reading.cache import CachedReader
 from bot.reading.decision import Decision, Verdict
 from bot.reading.decision import decide as decide_standalone
 from bot.reading.follow_up import FollowUp
-from bot.retrieval.search import Retrieved, retrieve
+from bot.reading.read import Read, read
+from bot.retrieval.search import retrieve
 from bot.retrieval.service import IndexSnapshot
 
 
@@ -42,10 +45,13 @@ class Understood:
     ask_which: bool = False
 
 
-def run(messages: Sequence[PipelineMessage], snapshot: IndexSnapshot, today: date) -> list[ActionResult]:
-    """The results for these messages, from one snapshot of the index. Blocks."""
+def run(
+    messages: Sequence[PipelineMessage], snapshot: IndexSnapshot, reader: CachedReader | None, today: date
+) -> list[ActionResult]:
+    """The results for these messages, from one snapshot of the index. Without a reader, the candidates are judged by
+    their features. Blocks."""
     understood = [contextualize(split(normalize(one, snapshot), one), one, snapshot) for one in messages]
-    decided = iter(decide_all([question for one in understood for question in one.questions], snapshot))
+    decided = iter(decide_all([question for one in understood for question in one.questions], snapshot, reader))
     return [compose(one, list(islice(decided, len(one.questions))), snapshot, today) for one in understood]
 
 
@@ -85,22 +91,25 @@ def contextualize(pieces: list[str], message: PipelineMessage, snapshot: IndexSn
     return Understood(message, questions)
 
 
-def decide(retrieved: Retrieved) -> Decision:
+def decide(read: Read) -> Decision:
     """Whether one of the candidates answers the question, which is decided as a follow-up if it has a topic."""
-    if retrieved.topic:
-        return FollowUp(retrieved, retrieved.topic).decision()
-    return decide_standalone(retrieved.candidates)
+    if read.retrieved.topic:
+        return FollowUp(read, read.retrieved.topic).decision()
+    return decide_standalone(read.candidates)
 
 
-def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot) -> list[Decided]:
-    """Retrieve and decide all questions together; then try alternative readings of those that are not ANSWERABLE
+def decide_all(questions: Sequence[Question], snapshot: IndexSnapshot, reader: CachedReader | None) -> list[Decided]:
+    """Retrieve, read and decide all questions together; then try alternative readings of those that are not ANSWERABLE
     (`Alternative` says when one replaces the first)."""
-    found = retrieve(snapshot.base, snapshot.index, [question.context for question in questions])
+
+    def retrieved_and_read(contexts: Sequence[QueryContext]) -> list[Read]:
+        return read(retrieve(snapshot.base, snapshot.index, contexts), reader)
+
+    found = retrieved_and_read([question.context for question in questions])
     decided = [Decided(question, one, decide(one)) for question, one in zip(questions, found, strict=True)]
     for alternative in ALTERNATIVES:
         tried = {i: context for i, one in enumerate(decided) if (context := alternative.context(one, snapshot))}
-        again = retrieve(snapshot.base, snapshot.index, list(tried.values()))
-        for i, one in zip(tried, again, strict=True):
+        for i, one in zip(tried, retrieved_and_read(list(tried.values())), strict=True):
             other = Decided(decided[i].question, one, decide(one))
             if other.verdict is Verdict.ANSWERABLE or not alternative.must_answer:
                 decided[i] = other
@@ -126,5 +135,5 @@ def compose(understood: Understood, decided: Sequence[Decided], snapshot: IndexS
         if one.verdict is Verdict.OUT_OF_SCOPE:
             result.add(builder.out_of_scope_question(one.question.piece))
         else:
-            result.add(builder.replies_for(one.decision, one.sentence(message.language)))
+            result.add(builder.replies_for(one.decision, one.highlight(message.language)))
     return result

@@ -13,17 +13,10 @@ from bot.query.context import QueryContext
 from bot.query.entities import countries
 from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, word_overlap
 from bot.query.splitting import content_words, has_pronoun
-from bot.reading.decision import (
-    ANSWER_THRESHOLD,
-    CHOICE_THRESHOLD,
-    MAX_CHOICES,
-    Decision,
-    Verdict,
-    decide,
-    probability,
-)
+from bot.reading.decision import ANSWER_THRESHOLD, CHOICE_THRESHOLD, MAX_CHOICES, Decision, Verdict, decide
+from bot.reading.read import Read, ReadCandidate
 from bot.retrieval.features import has_unknown_word
-from bot.retrieval.search import Candidate, Retrieved, candidates_among
+from bot.retrieval.search import Retrieved, candidates_among
 
 MIN_OVERLAP = 0.5  # minimum share of the question's content words that an entry must contain
 TOPIC_ADVANTAGE = 0.5  # standard deviations, added to the score of the topic against its related entries
@@ -49,14 +42,14 @@ def supports(question: QueryContext, entry: Entry) -> bool:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A question asked after an answer.
+    """A question asked after an answer. `question` is the question alone, with its words, names and expected types."""
 
-    `question` is the question alone, with its words, names and expected types. `retrieved.query` is its encoding;
-    `retrieved.topic_query` is the encoding of the question with the topic's title appended.
-    """
-
-    retrieved: Retrieved
+    read: Read
     topic: Topic
+
+    @property
+    def retrieved(self) -> Retrieved:
+        return self.read.retrieved
 
     @property
     def question(self) -> QueryContext:
@@ -71,23 +64,21 @@ class FollowUp:
         """Share of the question's content words that an entry contains."""
         return word_overlap(self.own_words, self.retrieved.index.text(id))
 
-    def answering_candidates(self) -> list[Candidate]:
+    def answering_candidates(self) -> list[ReadCandidate]:
         """The topic and its related entries that answer the question, best first. Only those that contain the most of
         its content words, at least MIN_OVERLAP."""
-        index, family = self.retrieved.index, self.topic.family
-        with_topic = self.retrieved.topic_query or self.retrieved.query
-        by_question = candidates_among(index, self.retrieved.query, family)
-        fit = [one for one in candidates_among(index, with_topic, family).values() if self.fits(one)]
+        by_question = candidates_among(self.retrieved.index, self.retrieved.query, self.topic.family)
+        fit = [one for one in self.read.on_topic.values() if self.fits(one)]
         most = max((self.overlap(one.entry) for one in fit), default=0.0)
         best = [one for one in fit if self.overlap(one.entry) == most >= MIN_OVERLAP and one.entry in by_question]
         return sorted(
             best, key=lambda one: -by_question[one.entry].score - TOPIC_ADVANTAGE * (one.entry == self.topic.entry.id)
         )
 
-    def fits(self, one: Candidate) -> bool:
+    def fits(self, one: ReadCandidate) -> bool:
         """Whether a candidate answers the question as a follow-up."""
         features = one.features
-        if features.answer_type_mismatch or features.unmatched_entity or probability(one) < ANSWER_THRESHOLD:
+        if features.answer_type_mismatch or features.unmatched_entity or one.probability < ANSWER_THRESHOLD:
             return False
         if not self.own_words and one.entry != self.topic.entry.id and not self.can_mean_meeting(one.entry):
             return False
@@ -108,7 +99,7 @@ class FollowUp:
                 continue
             if not content_words(without_type(self.question.text, expected)):
                 found = candidates_among(self.retrieved.index, self.retrieved.query, ids)
-                candidates = sorted(found.values(), key=lambda one: -one.score)
+                candidates = [ReadCandidate.unread(one) for one in found.values()]
                 if candidates:
                     verdict = Verdict.AMBIGUOUS if candidates[1:] else Verdict.ANSWERABLE
                     return Decision(verdict, candidates, candidates[:MAX_CHOICES])
@@ -125,7 +116,7 @@ class FollowUp:
         answers, family = standalone.verdict is Verdict.ANSWERABLE, self.topic.family
         if answers and AnswerType.WORDS in self.question.expected_types and best.entry in self.topic.quotes:
             return standalone
-        may_answer = answers or (probability(best) >= CHOICE_THRESHOLD and not self._has_pronoun)
+        may_answer = answers or (best.probability >= CHOICE_THRESHOLD and not self._has_pronoun)
         if best.features.named and not best.features.answer_type_mismatch and may_answer:
             return Decision(Verdict.ANSWERABLE, standalone.candidates, standalone.candidates[:1])
         is_long = len(self.own_words) > MAX_CONTENT_WORDS
@@ -142,7 +133,7 @@ class FollowUp:
         fit = self.answering_candidates()
         if standalone.verdict is Verdict.ANSWERABLE and self.own_words and not self._has_pronoun:
             topic_matches = bool(fit) and self.overlap(fit[0].entry) >= self.overlap(best.entry)
-            certain = probability(best) >= NEW_SUBJECT_THRESHOLD
+            certain = best.probability >= NEW_SUBJECT_THRESHOLD
             if not topic_matches or (certain and fit[0].entry != topic.id):
                 return standalone if certain or not fit else self.unanswered(best)
         if fit:
@@ -159,12 +150,12 @@ class FollowUp:
     @cached_property
     def _standalone(self) -> Decision:
         """The decision on the question without its topic."""
-        return decide(self.retrieved.candidates)
+        return decide(self.read.candidates)
 
     @cached_property
     def _has_pronoun(self) -> bool:
         """Whether the question refers to something by a pronoun."""
         return has_pronoun(self.question.text)
 
-    def unanswered(self, nearest: Candidate) -> Decision:
+    def unanswered(self, nearest: ReadCandidate) -> Decision:
         return Decision(Verdict.UNANSWERED, [nearest], [nearest])

@@ -3,7 +3,6 @@
 A cross-encoder on ONNX Runtime, trained by bot/training (docs/reader.md). Calls block; run them in an executor.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,33 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
 
 from bot.errors import ModelError
+from bot.reading.calibration import ReaderCalibration
 from bot.reading.embedding_table import EmbeddingTable
 from bot.reading.pairs import Pair, PairTokenizer, pairs
 
-FILE = Path(__file__).with_name("reader.onnx")
 BATCH = 16  # pairs in one call
 MAX_ANSWER = 40  # tokens
+
+
+class ReaderCard(BaseModel):
+    """The file beside the weights: the digest of the word embeddings of their training, and the calibration."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    embeddings: str
+    calibration: ReaderCalibration = ReaderCalibration()
+
+    @classmethod
+    def of(cls, weights: Path) -> "ReaderCard":
+        """The card of these weights. Raises OSError or ValidationError."""
+        return cls.model_validate_json(weights.with_suffix(".json").read_text(encoding="utf-8"))
+
+    def write(self, weights: Path) -> None:
+        """Write it beside the weights."""
+        weights.with_suffix(".json").write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -31,24 +49,26 @@ class Text:
 
 @dataclass(frozen=True)
 class Finding:
-    """What reading a passage found: `score` is the log-odds that it answers, not calibrated; `start` and `end` are the
-    characters of the passage that answer best, whether it answers or not."""
+    """What reading a passage found: `score` is the log-odds that it answers, not calibrated; `words` are the characters
+    (start, end) of the passage that answer best, whether it answers or not; None if the reader finds no words."""
 
     score: float
-    start: int
-    end: int
+    words: tuple[int, int] | None
 
 
 class Reader:
     """The loaded model. Thread-safe."""
 
-    def __init__(self, session: Any, table: EmbeddingTable, tokenizer: PairTokenizer) -> None:
+    def __init__(
+        self, session: Any, table: EmbeddingTable, tokenizer: PairTokenizer, calibration: ReaderCalibration
+    ) -> None:
         self._session = session
         self._table = table
         self._tokenizer = tokenizer
+        self.calibration = calibration
 
     @classmethod
-    def load(cls, encoder: Path, file: Path = FILE) -> "Reader":
+    def load(cls, encoder: Path, file: Path) -> "Reader":
         """The reader in `file`, with tokenizer and word embeddings from `encoder`, the folder of the embedding model.
 
         Raises ModelError where one of them is missing, or the reader was trained with other word embeddings.
@@ -60,13 +80,13 @@ class Reader:
         options.enable_cpu_mem_arena = False
         try:
             table = EmbeddingTable.open(encoder)
-            wanted = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["embeddings"]
+            card = ReaderCard.of(file)
             session = InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         except Exception as e:  # ONNX Runtime raises classes of its own, none of which it exports
             raise ModelError(f"{file}: the reader cannot be loaded: {e}") from e
-        if table.digest != wanted:
+        if table.digest != card.embeddings:
             raise ModelError(f"{file}: trained with other word embeddings than those of {encoder}")
-        return cls(session, table, PairTokenizer(encoder))
+        return cls(session, table, PairTokenizer(encoder), card.calibration)
 
     def read(self, questions: Sequence[tuple[str, Text]]) -> list[Finding]:
         """The finding for each question and text. Of a long passage the window that answers best counts."""
@@ -92,7 +112,7 @@ class Reader:
             mask[row, : len(pair.ids)] = 1
         answers, spans = self._session.run(None, {"embeddings": self._table.lookup(ids), "mask": mask, "types": types})
         return [
-            Finding(float(score), *pair.characters(*best_span(logits, pair)))
+            Finding(float(score), pair.characters(*best_span(logits, pair)))
             for pair, score, logits in zip(batch, answers, spans, strict=True)
         ]
 

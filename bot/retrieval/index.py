@@ -68,6 +68,7 @@ class KnowledgeIndex:
                     [all_documents[i] for i in own], [document_words[i] for i in own], encodings, folder, background
                 )
         self._centres = {language: self._query_centre(language) for language in LANGUAGES}
+        self._documents = {(document.id, document.language): document for document in all_documents}
         self._texts: dict[str, str] = {}
         for document, text in zip(all_documents, texts, strict=True):
             self._texts[document.id] = f"{self._texts.get(document.id, '')}\n{text.lower()}"
@@ -112,6 +113,10 @@ class KnowledgeIndex:
         centre = self.languages[language].passage_centre
         tokens = TokenIndex([centre.centred(found).tokens for found in encoded], self._encodings.dimension)
         return tokens.interaction(query.encoded.tokens)[0]
+
+    def document(self, id: str, language: Language) -> Document:
+        """The document of an entry in a language. Raises KeyError if there is none."""
+        return self._documents[id, language]
 
     def text(self, id: str) -> str:
         """All texts of an entry in all its languages, normalized and in lower case."""

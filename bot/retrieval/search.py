@@ -4,8 +4,8 @@ The service and the benchmarks run the same code.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -48,7 +48,8 @@ class Candidate:
 class Retrieved:
     """The result of retrieval for one query: the best candidates, at least one, and the base and index they are from.
 
-    `topic`: the entry that a follow-up may be about. `topic_query`: the query with that entry's title appended.
+    `topic`: the entry that a follow-up may be about. `on_topic`: candidates for that entry and those related to it, by
+    entry id, best first; they are found by the query with the topic's title appended.
     """
 
     base: KnowledgeBase
@@ -56,7 +57,7 @@ class Retrieved:
     query: EncodedQuery
     candidates: Sequence[Candidate]
     topic: Topic | None = None
-    topic_query: EncodedQuery | None = None
+    on_topic: Mapping[str, Candidate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def candidate(index: KnowledgeIndex, query: EncodedQuery, ranked: RankedDocument
 
 
 def candidates_among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[str]) -> dict[str, Candidate]:
-    """Candidates for these entries, by entry id; in the question's language if the entry has a text in it."""
+    """Candidates for these entries by id, best first; in the question's language where the entry has a text in it."""
     best = order(index, query, 2)
     found: dict[str, Candidate] = {}
     for ranking in rankings(index, query):
@@ -177,7 +178,7 @@ def candidates_among(index: KnowledgeIndex, query: EncodedQuery, ids: frozenset[
                 ranked = RankedDocument(ranking, position)
                 others = [other.score for other in best if other.entry != id]
                 found[id] = candidate(index, query, ranked, ranked.score - max(others, default=-math.inf))
-    return found
+    return dict(sorted(found.items(), key=lambda item: -item[1].score))
 
 
 def topic_of(base: KnowledgeBase, id: str | None) -> Topic | None:
@@ -205,7 +206,7 @@ def retrieve(
     found = []
     for context, topic, own in zip(contexts, topics, encoded, strict=False):
         query = EncodedQuery(context, own)
-        topic_query = EncodedQuery(context, next(with_topic)) if topic else None
         candidates = rank(index, query, order(index, query, keep))
-        found.append(Retrieved(base, index, query, candidates, topic, topic_query))
+        on_topic = candidates_among(index, EncodedQuery(context, next(with_topic)), topic.family) if topic else {}
+        found.append(Retrieved(base, index, query, candidates, topic, on_topic))
     return found

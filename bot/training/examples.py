@@ -9,11 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from bot.content.models import LANGUAGES
 from bot.reply import Language
-from bot.training.units import Unit
+from bot.training.units import Unit, UnitQuestion
 
-OTHER_PASSAGES = 3  # of the same meeting that each question is put to
+REMOVED_SHARE = 0.2  # of the answered examples are also put to their passage without the clause that answers
+ELSEWHERE_SHARE = 0.8  # of the questions are also put to another passage of their meeting
+SIMILAR_SHARE = 0.5  # of these passages are the one that is most like the question
 MIN_PASSAGE = 60  # characters that a passage must keep after a clause is removed
 TITLE_SHARE = 0.8  # of the examples keep the title
 CONTEXT_SHARE = 0.2  # of the examples get an unrelated paragraph before or after the passage
@@ -114,16 +118,27 @@ def by_meeting(units: Sequence[Unit]) -> dict[str, list[Unit]]:
     return meetings
 
 
-def elsewhere(units: Sequence[Unit], rng: random.Random, each: int = OTHER_PASSAGES) -> Iterator[Example]:
-    """The questions of each unit with up to `each` other passages of its meeting, none of which answers them."""
+def elsewhere(units: Sequence[Unit], rng: random.Random) -> Iterator[Example]:
+    """The questions of each unit with another passage of its meeting, which does not answer them; none where a meeting
+    has one passage."""
     meetings = by_meeting(units)
     for unit in units:
-        others = [other for other in meetings[unit.meeting] if other is not unit]
-        for question in unit.questions:
-            for other in rng.sample(others, min(each, len(others))):
+        if others := [other for other in meetings[unit.meeting] if other is not unit]:
+            for question in unit.questions:
+                other = most_similar(question, others) if rng.random() < SIMILAR_SHARE else rng.choice(others)
                 language = rng.choice(LANGUAGES)
                 passage, pair = other.passage.in_language(language), f"{question.lang}-{language}"
                 yield Example(question.q, title_of(other, language), passage, None, pair, "elsewhere")
+
+
+def most_similar(question: UnitQuestion, units: Sequence[Unit]) -> Unit:
+    """The unit whose title and passage, in the question's language, share most with the question."""
+
+    def likeness(unit: Unit) -> float:
+        text = f"{title_of(unit, question.lang)} {unit.passage.in_language(question.lang)}"
+        return float(fuzz.partial_token_set_ratio(question.q, text) + fuzz.partial_ratio(question.q, text))
+
+    return max(units, key=likeness)
 
 
 def of_both_classes(units: Sequence[Unit], rng: random.Random) -> list[tuple[str, Example]]:
@@ -131,7 +146,7 @@ def of_both_classes(units: Sequence[Unit], rng: random.Random) -> list[tuple[str
     the meeting that it belongs to. Questions for which there is no such passage are left out."""
     found = []
     for meeting, own in by_meeting(units).items():
-        others = {example.question: example for example in elsewhere(own, rng, each=1)}
+        others = {example.question: example for example in elsewhere(own, rng)}
         for example in (example for unit in own for example in as_written(unit) if example.answer):
             made = (other for other in counterparts(example, rng) if other.sort == "removed")
             if other := others.get(example.question) or next(made, None):
@@ -157,7 +172,6 @@ def for_training(units: Sequence[Unit], rng: random.Random, unrelated: dict[Lang
     """All examples of these units. `unrelated`: paragraphs about other things, by language."""
     plain = [example for unit in units for example in as_written(unit)]
     made = [other for example in plain for other in counterparts(example, rng)]
-    return [
-        in_context(example, unrelated.get(example.language, []), rng)
-        for example in (*plain, *made, *elsewhere(units, rng))
-    ]
+    kept = [other for other in made if other.sort != "removed" or rng.random() < REMOVED_SHARE]
+    others = [other for other in elsewhere(units, rng) if rng.random() < ELSEWHERE_SHARE]
+    return [in_context(example, unrelated.get(example.language, []), rng) for example in (*plain, *kept, *others)]

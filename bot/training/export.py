@@ -1,6 +1,5 @@
 """Writes a trained reader as int8 ONNX, without the table of word embeddings: that one is built at set-up."""
 
-import json
 import warnings
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from bot.reading.embedding_table import EmbeddingTable
+from bot.reading.reader import ReaderCard
 from bot.training.network import ReaderNetwork
 
 INPUTS, OUTPUTS = ("embeddings", "mask", "types"), ("answers", "spans")
@@ -29,4 +29,4 @@ def export(network: ReaderNetwork, encoder: Path, out: Path) -> None:
     quantize_dynamic(plain, out, weight_type=QuantType.QInt8, per_channel=True)
     plain.unlink()
     table = EmbeddingTable.open(encoder)
-    out.with_suffix(".json").write_text(json.dumps({"embeddings": table.digest}) + "\n", encoding="utf-8")
+    ReaderCard(embeddings=table.digest).write(out)

@@ -51,9 +51,9 @@ def _figures(examples: Sequence[Example], findings: Sequence[Finding]) -> dict[s
     labels = [example.answer is not None for example in examples]
     scores = [finding.score for finding in findings]
     words = [
-        overlap_f1((finding.start, finding.end), example.answer)
+        overlap_f1(finding.words, example.answer)
         for example, finding in zip(examples, findings, strict=True)
-        if example.answer
+        if example.answer and finding.words
     ]
     return {
         "n": len(examples),

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 TABLE = "word_embeddings"  # in the names of what is not trained
+LAYERS = "bert.encoder.layer."  # before the number of a layer, in the names of its weights
 
 
 class ReaderNetwork(nn.Module):
@@ -27,12 +28,24 @@ class ReaderNetwork(nn.Module):
             attention_probs_dropout_prob=0.0,
         )
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
-        count = len(self.bert.encoder.layer)
-        kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]
-        self.bert.encoder.layer = nn.ModuleList(self.bert.encoder.layer[i] for i in kept)
+        self.keep_layers(layers)
         width = self.bert.config.hidden_size
         self.span = nn.Linear(width, 2)
         self.answers = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
+
+    def keep_layers(self, layers: int) -> None:
+        """Cut it down to this many layers, evenly chosen; the last one stays."""
+        count = len(self.bert.encoder.layer)
+        kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]
+        self.bert.encoder.layer = nn.ModuleList(self.bert.encoder.layer[i] for i in kept)
+
+    @classmethod
+    def trained(cls, encoder: Path, state: Path) -> "ReaderNetwork":
+        """The network that a run saved in `state`."""
+        weights = torch.load(state, weights_only=True, map_location="cpu")["weights"]
+        network = cls(encoder, 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(LAYERS)))
+        network.load_trained(weights)
+        return network
 
     def embed(self, ids: Tensor) -> Tensor:
         """The word embeddings (b, n, d) of token numbers (b, n)."""

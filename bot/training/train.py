@@ -22,7 +22,7 @@ from bot.training.network import ReaderNetwork, device
 
 BATCH = 16
 CHUNK = 64 * BATCH  # examples that are sorted by length among themselves
-BODY_RATE, HEAD_RATE = 1.0e-4, 1.0e-3
+BODY_RATE, HEAD_RATE = 1.2e-4, 1.0e-3
 WEIGHT_DECAY = 0.01
 WARM_UP = 100  # steps, or a tenth of a short run
 MIN_RATE_SHARE = 0.02  # of the learning rate, at the end
@@ -97,6 +97,14 @@ def loss_of(answers: Tensor, spans: Tensor, batch: Sequence[EncodedExample], typ
     return loss
 
 
+def imitation_loss(outputs: tuple[Tensor, Tensor], wanted: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
+    """How far outputs (answers (b,), spans (b, n, 2)) are from those of the teacher. `mask` (b, n) 1 for tokens."""
+    loss = nn.functional.binary_cross_entropy_with_logits(outputs[0], torch.sigmoid(wanted[0]))
+    hidden = (mask == 0).unsqueeze(-1)
+    own, other = (nn.functional.log_softmax(spans.masked_fill(hidden, MASKED), 1) for spans in (outputs[1], wanted[1]))
+    return loss + SPAN_WEIGHT * nn.functional.kl_div(own, other, reduction="batchmean", log_target=True)
+
+
 def rate_share(step: int, total: int) -> float:
     """The share of the learning rate at a step: a linear rise, then half a cosine."""
     rise = min(WARM_UP, total // 10 + 1)
@@ -108,9 +116,16 @@ def rate_share(step: int, total: int) -> float:
 class Training:
     """A run: the network, its optimizer, and how far it has come."""
 
-    def __init__(self, network: ReaderNetwork, total: int) -> None:
+    def __init__(
+        self, network: ReaderNetwork, total: int, teacher: ReaderNetwork | None = None, rate: float = 1.0
+    ) -> None:
+        """`total`: steps of the run; `rate`: factor of the learning rates."""
         self.network = network.to(device()).train()
-        rates = [{"params": network.body(), "lr": BODY_RATE}, {"params": network.heads(), "lr": HEAD_RATE}]
+        self._teacher = teacher and teacher.to(device()).eval()
+        rates = [
+            {"params": network.body(), "lr": BODY_RATE * rate},
+            {"params": network.heads(), "lr": HEAD_RATE * rate},
+        ]
         self._optimizer = AdamW(rates, weight_decay=WEIGHT_DECAY)
         self._schedule = LambdaLR(self._optimizer, lambda step: rate_share(step, total))
         self.losses: list[float] = []
@@ -119,7 +134,12 @@ class Training:
         ids, mask, types = (each.to(device()) for each in tensors(batch))
         with torch.autocast(device().type, dtype=torch.bfloat16):
             answers, spans = self.network(self.network.embed(ids), mask, types)
-        loss = loss_of(answers.float(), spans.float(), batch, types)
+        answers, spans = answers.float(), spans.float()
+        loss = loss_of(answers, spans, batch, types)
+        if self._teacher:
+            with torch.no_grad(), torch.autocast(device().type, dtype=torch.bfloat16):
+                wanted = self._teacher(self._teacher.embed(ids), mask, types)
+            loss = loss + imitation_loss((answers, spans), (wanted[0].float(), wanted[1].float()), mask)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # PyTorch gives it no types
         nn.utils.clip_grad_norm_([*self.network.body(), *self.network.heads()], MAX_NORM)
@@ -147,22 +167,25 @@ class Training:
 
 def train(
     network: ReaderNetwork,
-    examples: Sequence[EncodedExample],
+    stages: Sequence[Sequence[EncodedExample]],
     file: Path,
     *,
-    passes: int = 1,
+    teacher: ReaderNetwork | None = None,
+    rate: float = 1.0,
     seed: int = 1,
     max_steps: int | None = None,
     report: Callable[[str], object] = print,
 ) -> list[float]:
-    """Train the network and save it to `file`, every SAVE_EVERY steps and at the end. Returns the loss of each step.
+    """Train the network on one set of examples after another, and save it to `file`, every SAVE_EVERY steps and at the
+    end. Returns the loss of each step.
 
-    An unfinished run in `file`, of the same seed and data, is resumed.
+    With a teacher, the network learns its outputs too. An unfinished run in `file`, of the same seed and data, is
+    resumed.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    plan = [batch for _ in range(passes) for batch in batches(examples, rng)][:max_steps]
-    run = Training(network, len(plan))
+    plan = [batch for examples in stages for batch in batches(examples, rng)][:max_steps]
+    run = Training(network, len(plan), teacher, rate)
     run.resume(file)
     done, begun = len(run.losses), time.monotonic()
     for step, batch in enumerate(plan[done:], done + 1):

@@ -16,11 +16,17 @@ const separated = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [SE
 
 const paragraphs = (text) => text.split(/\n[^\S\n]*\n\s*/).map((part) => el("p", null, withLinks(part)));
 
-/** The answering sentence and its passage, or the passage alone if they are the same. */
-function answerText({ text, lead, quote }, lang) {
-  const passage = String(text ?? "").trim();
+/** In code points. */
+function marked(text, { start, end }) {
+  const part = (from, to) => withLinks([...text].slice(from, to).join(""));
+  return el("p", null, part(0, start), el("mark", null, part(start, end)), part(end));
+}
+
+function answerText({ text, lead, quote, answer }, lang) {
+  const passage = String(text ?? "");
   const first = lead && lead !== passage ? el("p", { class: "lead", lang }, withLinks(String(lead))) : null;
-  return [first, el(quote?.speaker ? "blockquote" : "div", { class: first ? "text passage" : "text", lang }, paragraphs(passage))];
+  const shown = answer ? marked(passage, answer) : paragraphs(passage.trim());
+  return [first, el(quote?.speaker ? "blockquote" : "div", { class: first ? "text passage" : "text", lang }, shown)];
 }
 
 function attribution({ speaker, role, occasion, date }, language) {
@@ -108,7 +114,7 @@ function actions(reply, context) {
 
 const smallButton = (text, click) => button(text, { class: "small", click });
 
-function quotation({ text, quote, original, citations, as_of: asOf }, { messages, language, base }) {
+function quotation({ text, lead, quote, original, citations, as_of: asOf }, { messages, language, base }) {
   const inLine = (...parts) => parts.filter(Boolean).join(", ");
   const dated = (iso) => iso && formatDate(iso, language);
   const lines = list(citations).flatMap(({ source, title, paragraph, published, url }) => [
@@ -116,10 +122,10 @@ function quotation({ text, quote, original, citations, as_of: asOf }, { messages
     safeUrl(url, base),
   ]);
   const speaker = quote?.speaker && `— ${inLine(quote.speaker, quote.role, quote.occasion, dated(quote.date))}`;
-  return [`“${text}”`, speaker, original?.text && messages.unofficial, ...lines].filter(Boolean).join("\n");
+  return [`“${lead ?? text}”`, speaker, original?.text && messages.unofficial, ...lines].filter(Boolean).join("\n");
 }
 
-/** Whether the text was copied. If the browser forbids that, it is shown selected in `parent`. */
+/** Whether it was copied. If not, it is shown selected in `parent`. */
 async function copyText(text, parent, label) {
   try {
     await navigator.clipboard.writeText(text);

@@ -37,7 +37,7 @@ export const hidden = (text) => el("span", { class: "hidden" }, ` ${text}`);
 /** A span in the language of its text. */
 export const span = (text, attributes) => el("span", { lang: languageOf(text), ...attributes }, String(text));
 
-/** Text nodes and links: to web and mail addresses and international phone numbers. */
+/** Text nodes and links. */
 export function withLinks(text) {
   const nodes = [];
   let at = 0;
@@ -50,5 +50,5 @@ export function withLinks(text) {
   return [...nodes, text.slice(at)];
 }
 
-/** Thai if there is a Thai letter. For fonts, line breaking and screen readers. */
+/** For fonts, line breaking and screen readers. */
 export const languageOf = (text) => (/[\u0E00-\u0E7F]/.test(text) ? "th" : "en");

@@ -73,6 +73,7 @@ h3 { font-size: 1.0625em; white-space: pre-wrap; }
 :is(.greeting, .answered > .text, .lead, .original blockquote, .speaker cite):lang(en) { font-family: var(--serif); }
 :is(.greeting, .answered > .text, .lead, .original blockquote, .speaker cite):lang(th) { font-family: var(--thai-serif); line-height: 1.8; }
 .lead { font-weight: 700; }
+mark { color: inherit; background: var(--soft); font-weight: 600; }
 .answered > .passage { margin-top: .9em; font-size: 1em; max-width: 40em; }
 cite { color: var(--ink); font-style: normal; font-weight: 600; }
 .speaker::before { content: "— "; }

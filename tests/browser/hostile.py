@@ -19,7 +19,7 @@ from playwright.async_api import Browser, Page
 
 from bot.app import compose_edge
 from bot.content.repository import KnowledgeRepository
-from bot.reply import Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
+from bot.reply import AnswerWords, Choice, Citation, DateText, EventCard, Original, Outcome, QuoteCard, Reply
 from bot.settings import Settings
 from tests.conftest import MEETING, always
 
@@ -104,6 +104,7 @@ def hostile_reply(text: str) -> dict[str, Any]:
         quote=QuoteCard(speaker=text, role=text, occasion=text, date="2030-05-02"),
         choices=[Choice(title=text, message=text)],
         notices=[text],
+        answer=AnswerWords(start=0, end=len(text)),
     )
     return reply.model_dump(mode="json")
 

@@ -62,6 +62,7 @@ async def test_readyz_names_the_missing_parts(client: Client, rasa: FakeRasa) ->
         "ready": False,
         "rasa": True,
         "model": False,
+        "reader": False,
         "index": {"revision": None, "entries": 0, "broken": 0},
         "journal": True,
     }

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": {"content", "dialogue", "edge", "journal", "messages", "settings", "text"},
     "runtime": {"pipeline", "settings"},
     "evaluation": {"content", "embedding", "query", "reading", "retrieval", "text"},
-    "training": {"content", "evaluation", "reading"},
+    "training": {"content", "embedding", "evaluation", "query", "reading", "retrieval"},
     "app": {
         "content",
         "dialogue",

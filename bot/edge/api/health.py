@@ -32,7 +32,7 @@ async def knowledge_state(request: web.Request) -> dict[str, object]:
             state: dict[str, object] = await response.json()
             return state
     except (ClientError, TimeoutError, ValueError):
-        return {"model": False, "index": NO_INDEX}
+        return {"model": False, "reader": False, "index": NO_INDEX}
 
 
 @routes.get("/readyz")
@@ -42,5 +42,5 @@ async def readyz(request: web.Request) -> web.Response:
     knowledge = await knowledge_state(request)
     indexed = bool(knowledge["index"]["entries"])  # type: ignore[index]  # JSON of the action server
     ready = rasa and journal and bool(knowledge["model"]) and indexed
-    state = {"ready": ready, "rasa": rasa, "model": knowledge["model"], "index": knowledge["index"], "journal": journal}
+    state = {"ready": ready, "rasa": rasa, **knowledge, "journal": journal}
     return web.json_response(state, status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)

@@ -21,6 +21,7 @@ from bot.line.rendering.flex import (
     bubble,
     button,
     button_uri,
+    emphasized_text,
     external_browser_uri,
     message_action,
     panel,
@@ -120,6 +121,8 @@ def answer_text(reply: Reply, *, with_text: bool, excerpt: bool) -> list[Json]:
     if not with_text:
         return [first]
     shown = text(reply.text, lineSpacing="6px")
+    if reply.answer:
+        shown = emphasized_text(reply.text, reply.answer.start, reply.answer.end, lineSpacing="6px")
     return [first, panel([shown], PANEL_COLOR) if reply.quote else shown]
 
 

@@ -36,6 +36,13 @@ def text(content: str, **style: Any) -> Json:
     return {"type": "text", "text": content, "wrap": True, "scaling": True, "size": "md", "color": TEXT_COLOR} | style
 
 
+def emphasized_text(content: str, start: int, end: int, **style: Any) -> Json:
+    """A text with the characters from `start` to `end` in bold."""
+    parts = ((content[:start], "regular"), (content[start:end], "bold"), (content[end:], "regular"))
+    spans = [{"type": "span", "text": part, "weight": weight} for part, weight in parts if part]
+    return text(content, contents=spans, **style)
+
+
 def small_text(content: str, **style: Any) -> Json:
     return text(content, **{"size": "sm", "color": SMALL_TEXT_COLOR} | style)
 

@@ -7,7 +7,7 @@ import pytest
 from bot.line import postbacks
 from bot.line.rendering import render
 from bot.line.rendering.split import graphemes
-from bot.reply import Choice, DateText, EventCard, Original, Outcome, QuoteCard
+from bot.reply import AnswerWords, Choice, DateText, EventCard, Original, Outcome, QuoteCard
 from tests.unit.line.samples import (
     ENGLISH,
     PASSAGE,
@@ -186,3 +186,12 @@ def test_a_confirmation_card_shows_an_enquiry_field_by_field() -> None:
     assert texts[:4] == ["โปรดตรวจสอบ", "ขอทวนนะคะ", "คำถาม", "งบเท่าไร"]
     assert texts[-3:] == ["ช่องทางติดต่อ", "a@test.example", "ถูกต้องไหมคะ"]
     assert [each["text"] for each in quick(messages)] == ["ถูกต้อง ส่งเลย"]
+
+
+def test_the_words_that_answer_are_bold_within_their_passage() -> None:
+    words = PASSAGE.split(" ")[0]
+    messages = render.replies([answer(answer=AnswerWords(start=0, end=len(words)))])
+    within_limits(messages)
+    marked = next(part for part in parts(messages[0]) if part.get("text") == PASSAGE)
+    assert "".join(span["text"] for span in marked["contents"]) == PASSAGE
+    assert [span["text"] for span in marked["contents"] if span["weight"] == "bold"] == [words]

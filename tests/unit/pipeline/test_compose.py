@@ -12,9 +12,9 @@ from bot.pipeline.message import Decided, PipelineMessage, Question
 from bot.pipeline.stages import Understood, compose
 from bot.query.context import QueryContext
 from bot.reading.decision import Decision, Verdict
+from bot.reading.read import Read
 from bot.reply import Language, Outcome, Reply
 from bot.retrieval.index import KnowledgeIndex
-from bot.retrieval.search import Retrieved
 from bot.retrieval.service import IndexSnapshot
 
 TODAY = date(2030, 5, 3)
@@ -28,7 +28,7 @@ def snapshot(kb: Path, clock: Callable[[], datetime]) -> IndexSnapshot:
 
 def decided(piece: str, verdict: Verdict) -> Decided:
     question = Question(piece, cast(QueryContext, None))
-    return Decided(question, cast(Retrieved, None), Decision(verdict, [], []))
+    return Decided(question, cast(Read, None), Decision(verdict, [], []))
 
 
 def replies(snapshot: IndexSnapshot, language: Language, *questions: tuple[str, Verdict]) -> list[Reply]:

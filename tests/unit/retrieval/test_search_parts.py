@@ -1,6 +1,5 @@
-"""Parts of the search that need no model: BM25, token interaction, verdict."""
+"""Parts of the search that need no model: BM25, token interaction."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +7,8 @@ import pytest
 
 from bot.embedding.embedder import Encoded, unit
 from bot.evaluation.calibrate import plan_of
-from bot.reading.decision import Verdict, calibration, judge
 from bot.retrieval.bm25 import BM25Index
 from bot.retrieval.centering import Centre
-from bot.retrieval.features import Features
 from bot.retrieval.language_index import literal_match, zscore
 from bot.retrieval.maxsim import TokenIndex
 
@@ -92,47 +89,6 @@ def test_texts_without_tokens_have_a_center() -> None:
 
 def test_zscores_of_equal_values_are_zero() -> None:
     assert zscore(np.full(4, 0.3, np.float32)).tolist() == [0, 0, 0, 0]
-
-
-def features_of(strength: float, *, margin: float = 0.0) -> Features:
-    """Features of a candidate whose values all correspond to `strength`, from 0 to 1."""
-    return Features(
-        "own-questions",
-        passage=strength,
-        sample_question=strength,
-        meaning=strength,
-        margin=margin,
-        coverage=strength,
-        named=False,
-        unmatched_entity=False,
-        answer_type_mismatch=False,
-    )
-
-
-@pytest.mark.parametrize(
-    ("strengths", "scores", "verdict", "shown"),
-    [
-        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERABLE, (0,)),
-        ([0.9, 0.9], [3.0, 2.95], Verdict.AMBIGUOUS, (0, 1)),
-        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERABLE, (0,)),
-        ([0.3, 0.3], [3.0, 1.0], Verdict.UNANSWERED, (0,)),
-        ([0.1, 0.1], [3.0, 1.0], Verdict.OUT_OF_SCOPE, ()),
-    ],
-)
-def test_the_verdict(strengths: list[float], scores: list[float], verdict: Verdict, shown: tuple[int, ...]) -> None:
-    margins = [scores[0] - scores[1], scores[1] - scores[0]]
-    found = [features_of(s, margin=m) for s, m in zip(strengths, margins, strict=True)]
-    assert judge(found, scores) == (verdict, shown)
-
-
-def test_no_candidate_is_out_of_scope() -> None:
-    assert judge([], []) == (Verdict.OUT_OF_SCOPE, ())
-
-
-def test_negative_evidence_lowers_the_probability() -> None:
-    good = features_of(0.6)
-    assert calibration().probability(replace(good, answer_type_mismatch=True)) < calibration().probability(good)
-    assert calibration().probability(replace(good, unmatched_entity=True)) < calibration().probability(good)
 
 
 def test_memory_mapped_tokens_score_like_those_in_memory(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""The verdict on candidates, from their features and from what was read of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.reading.calibration import ReaderCalibration, calibration
+from bot.reading.decision import Verdict, judge
+from bot.reading.read import ReadCandidate, Reading
+from bot.retrieval.features import Features
+from bot.retrieval.search import Candidate
+
+
+def features_of(strength: float, *, margin: float = 0.0) -> Features:
+    """Features of a candidate whose values all correspond to `strength`, from 0 to 1."""
+    return Features(
+        "own-questions",
+        passage=strength,
+        sample_question=strength,
+        meaning=strength,
+        margin=margin,
+        coverage=strength,
+        named=False,
+        unmatched_entity=False,
+        answer_type_mismatch=False,
+    )
+
+
+def candidate(score: float, features: Features) -> ReadCandidate:
+    return ReadCandidate.unread(Candidate("facts/one", "en", 1, score, features))
+
+
+def as_read(probability: float, *, score: float = 1.0, words: str = "noon", mismatch: bool = False) -> ReadCandidate:
+    """A candidate that is similar to the question and was read."""
+    features = replace(features_of(0.9), answer_type_mismatch=mismatch)
+    reading = Reading(1.0, (0, len(words)))
+    return replace(candidate(score, features), probability=probability, reading=reading)
+
+
+@pytest.mark.parametrize(
+    ("strengths", "scores", "verdict", "shown"),
+    [
+        ([0.9, 0.8], [3.0, 1.0], Verdict.ANSWERABLE, (0,)),
+        ([0.9, 0.9], [3.0, 2.95], Verdict.AMBIGUOUS, (0, 1)),
+        ([0.9, 0.1], [3.0, 2.95], Verdict.ANSWERABLE, (0,)),
+        ([0.3, 0.3], [3.0, 1.0], Verdict.UNANSWERED, (0,)),
+        ([0.1, 0.1], [3.0, 1.0], Verdict.OUT_OF_SCOPE, ()),
+    ],
+)
+def test_the_verdict_without_a_reader(
+    strengths: list[float], scores: list[float], verdict: Verdict, shown: tuple[int, ...]
+) -> None:
+    margins = [scores[0] - scores[1], scores[1] - scores[0]]
+    found = [candidate(score, features_of(s, margin=m)) for s, m, score in zip(strengths, margins, scores, strict=True)]
+    assert judge(found) == (verdict, tuple(found[i] for i in shown))
+
+
+def test_negative_evidence_lowers_the_probability() -> None:
+    good = features_of(0.6)
+    assert calibration().probability(replace(good, answer_type_mismatch=True)) < calibration().probability(good)
+    assert calibration().probability(replace(good, unmatched_entity=True)) < calibration().probability(good)
+
+
+def test_a_reading_and_the_features_both_raise_the_probability() -> None:
+    learnt = ReaderCalibration(intercept=-1.0, reading=0.5, retrieval=0.3)
+    likely, unlikely = features_of(0.9), features_of(0.2)
+    assert learnt.probability(3.0, likely) > learnt.probability(-3.0, likely) > learnt.probability(-3.0, unlikely)
