@@ -3,6 +3,7 @@
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from bot.reading.reader import Reader, ReaderCard
 from bot.reply import Language
 from bot.settings import Settings
 from bot.training import units as reading_data
-from bot.training.examples import as_written, for_training, of_both_classes
+from bot.training.examples import Example, as_written, for_training, of_both_classes
 from bot.training.public import paragraphs, read_public
 from bot.training.units import Part, Unit, of_part
 
@@ -130,17 +131,9 @@ def train(
     from bot.training.train import encode_all
     from bot.training.train import train as run
 
-    rng, encoder = random.Random(seed), Path(settings.embedding_model)
-    try:
-        others = [example for file in public for example in read_public(file, public_count, rng)]
-    except DeskError as e:
-        fail(str(e))
-    unrelated: dict[Language, list[str]] = paragraphs(others)
-    examples = for_training(of_part(read_units(data), Part.TRAINING), rng, unrelated)
-    for name, group in (("public", others), ("reading", examples)):
-        click.echo(f"{name}: {len(group)} examples, {sum(e.answer is not None for e in group)} of them answered")
-    tokenizer = PairTokenizer(encoder)
-    stages = [encode_all([] if start else others, tokenizer), *[encode_all(examples, tokenizer)] * passes]
+    encoder = Path(settings.embedding_model)
+    groups = [encode_all(group, PairTokenizer(encoder)) for group in example_groups(data, public, public_count, seed)]
+    stages = [groups[0] if not start else [], *[groups[1]] * passes]
     for file in (out, state):
         file.parent.mkdir(parents=True, exist_ok=True)
     before = start or teacher
@@ -152,6 +145,20 @@ def train(
     export(network, encoder, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
     calibrate_weights(out, settings, data)
+
+
+def example_groups(data: Path, public: Sequence[Path], count: int, seed: int) -> tuple[list[Example], list[Example]]:
+    """The public pairs, and the examples of the reading data."""
+    rng = random.Random(seed)
+    try:
+        others = [example for file in public for example in read_public(file, count, rng)]
+    except DeskError as e:
+        fail(str(e))
+    unrelated: dict[Language, list[str]] = paragraphs(others)
+    examples = for_training(of_part(read_units(data), Part.TRAINING), rng, unrelated)
+    for name, group in (("public", others), ("reading", examples)):
+        click.echo(f"{name}: {len(group)} examples, {sum(e.answer is not None for e in group)} of them answered")
+    return others, examples
 
 
 def calibrate_weights(weights: Path, settings: Settings, data: Path) -> None:
