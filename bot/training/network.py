@@ -17,8 +17,10 @@ class ReaderNetwork(nn.Module):
     """
 
     def __init__(self, encoder: Path, layers: int, seed: int = 1) -> None:
-        """`encoder`: folder of the embedding model. `layers`: how many of its layers are kept, evenly chosen. `seed`: of
-        the heads, which are new."""
+        """`encoder`: folder of the embedding model. `layers`: how many of its layers are kept, evenly chosen.
+
+        `seed`: of the heads, which are new.
+        """
         super().__init__()
         # Dropout is left out: drawing its random numbers costs more than all matrix products on a CPU.
         self.bert = BertModel.from_pretrained(
