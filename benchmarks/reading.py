@@ -95,7 +95,7 @@ def report(name: str, asked: Sequence[Asked], reads: Sequence[Read], veto: Veto 
             refused.append(not answers)
         else:
             far.append(not answers)
-    share = {"answered right": right, "near misses refused": refused or far, "far refused": far}
+    share = {"answered right": right, "near misses refused": refused, "far refused": far}
     print(
         f"{name:44} AUROC {auroc(*zip(*best, strict=True)):.3f}  "
         + "  ".join(f"{key} {sum(rows)}/{len(rows)}" for key, rows in share.items() if rows)
@@ -118,7 +118,7 @@ def main() -> None:
     for file in options.reader:
         model = Reader.load(Path(settings.embedding_model), file)
         reader = CachedReader(model)
-        rows = judged(units, encodings, reader)
+        rows = judged(units, None, encodings, reader)
         for weights in ("reader alone", "reader and retrieval"):
             reader.calibration = fit(rows, with_retrieval=weights != "reader alone")
             print(f"{file}: {weights}, {reader.calibration}")

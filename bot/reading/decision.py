@@ -46,9 +46,9 @@ def judge(candidates: Sequence[ReadCandidate]) -> tuple[Verdict, Sequence[ReadCa
 
     A candidate without an answer of the expected type never answers if it was not read, whatever its probability.
     """
-    best = candidates[0]
-    if best.features.strength < SCOPE_THRESHOLD:
+    if not candidates or candidates[0].features.strength < SCOPE_THRESHOLD:
         return Verdict.OUT_OF_SCOPE, ()
+    best = candidates[0]
     minimum = ANSWER_THRESHOLD if best.probability >= ANSWER_THRESHOLD else CHOICE_THRESHOLD
     tied = [
         one

@@ -37,10 +37,8 @@ MIN_PASSAGES = 4  # of a meeting; fewer are no knowledge base
 
 @dataclass(frozen=True)
 class JudgedCandidate:
-    """A candidate as it was read, with its question, the sort of the question, and whether it answers."""
+    """A candidate as it was read, and whether it answers its question."""
 
-    question: str
-    why: str
     candidate: ReadCandidate
     answers: bool
 
@@ -77,7 +75,6 @@ class Asked:
 
     text: str
     language: Language
-    why: str
     answer: str | None
 
 
@@ -103,14 +100,14 @@ def meeting_rounds(units: Sequence[Unit]) -> Iterator[tuple[list[Document], list
             asked = [(unit, question) for unit in own for question in asked_questions(unit)]
             yield (
                 [document for unit in own for document in unit_documents(unit)],
-                [Asked(one.q, one.lang, one.why, unit.id if one.a else None) for unit, one in asked],
+                [Asked(one.q, one.lang, unit.id if one.a else None) for unit, one in asked],
             )
 
 
 def sample_question_round(base: KnowledgeBase) -> tuple[list[Document], list[Asked]]:
     """The documents without a part of their sample questions, and these questions."""
     kept, left_out = calibrate.without_some_sample_questions(documents(base), 0)
-    return kept, [Asked(one.question, one.lang, "answered", one.passage) for one in left_out]
+    return kept, [Asked(one.question, one.lang, one.passage) for one in left_out]
 
 
 def read_best(index: KnowledgeIndex, asked: Sequence[Asked], reader: CachedReader) -> list[JudgedCandidate]:
@@ -124,10 +121,7 @@ def read_best(index: KnowledgeIndex, asked: Sequence[Asked], reader: CachedReade
     with ThreadPoolExecutor() as threads:
         read = chain.from_iterable(threads.map(lambda chunk: read_candidates(index, chunk, reader), chunks))
         best = [likeliest_first(list(islice(read, len(own))))[0] for own in candidates]
-    return [
-        JudgedCandidate(one.text, one.why, each, each.entry == one.answer)
-        for one, each in zip(asked, best, strict=True)
-    ]
+    return [JudgedCandidate(each, each.entry == one.answer) for one, each in zip(asked, best, strict=True)]
 
 
 def fit(rows: Sequence[JudgedCandidate], *, with_retrieval: bool = True) -> ReaderCalibration:

@@ -30,13 +30,6 @@ def candidate(score: float, features: Features) -> ReadCandidate:
     return ReadCandidate.unread(Candidate("facts/one", "en", 1, score, features))
 
 
-def as_read(probability: float, *, score: float = 1.0, words: str = "noon", mismatch: bool = False) -> ReadCandidate:
-    """A candidate that is similar to the question and was read."""
-    features = replace(features_of(0.9), answer_type_mismatch=mismatch)
-    reading = Reading(1.0, (0, len(words)))
-    return replace(candidate(score, features), probability=probability, reading=reading)
-
-
 @pytest.mark.parametrize(
     ("strengths", "scores", "verdict", "shown"),
     [
@@ -53,6 +46,16 @@ def test_the_verdict_without_a_reader(
     margins = [scores[0] - scores[1], scores[1] - scores[0]]
     found = [candidate(score, features_of(s, margin=m)) for s, m, score in zip(strengths, margins, scores, strict=True)]
     assert judge(found) == (verdict, tuple(found[i] for i in shown))
+
+
+def test_no_candidate_is_out_of_scope() -> None:
+    assert judge([]) == (Verdict.OUT_OF_SCOPE, ())
+
+
+def test_an_answer_type_that_is_missing_refuses_a_candidate_only_if_it_was_not_read() -> None:
+    missing = replace(candidate(3.0, replace(features_of(0.9), answer_type_mismatch=True)), probability=0.9)
+    assert judge([missing])[0] is Verdict.UNANSWERED
+    assert judge([replace(missing, reading=Reading(3.0, None))])[0] is Verdict.ANSWERABLE
 
 
 def test_negative_evidence_lowers_the_probability() -> None:

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from bot.content.loader import KnowledgeBase
 from bot.errors import ModelError
 from bot.reading.cache import Asked, CachedReader
 from bot.reading.calibration import ReaderCalibration
@@ -16,6 +17,7 @@ from bot.reading.read import MAX_READ, read
 from bot.reading.reader import Finding
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
+from bot.retrieval.language_index import EncodedQuery
 from bot.retrieval.search import Candidate, Retrieved
 from tests.unit.reading.test_decision import features_of
 
@@ -47,7 +49,8 @@ def retrieved(*ids: str) -> Retrieved:
     candidates = [Candidate(id, "en", 1, 3.0 - i, features_of(0.9)) for i, id in enumerate(ids)]
     index = SimpleNamespace(document=lambda id, _: DOCUMENTS[id])
     query = SimpleNamespace(context=SimpleNamespace(text="when does it close?"))
-    return Retrieved(cast(object, None), cast(KnowledgeIndex, index), query, candidates)  # type: ignore[arg-type]
+    base = cast(KnowledgeBase, None)  # which reading does not need
+    return Retrieved(base, cast(KnowledgeIndex, index), cast(EncodedQuery, query), candidates)
 
 
 def test_the_rest_is_not_read_if_the_first_is_sure() -> None:
