@@ -105,21 +105,28 @@ def imitation_loss(outputs: tuple[Tensor, Tensor], wanted: tuple[Tensor, Tensor]
     return loss + SPAN_WEIGHT * nn.functional.kl_div(own, other, reduction="batchmean", log_target=True)
 
 
-def rate_share(step: int, total: int) -> float:
-    """The share of the learning rate at a step: a linear rise, then half a cosine."""
+def rate_share(step: int, fall: int, total: int) -> float:
+    """The share of the learning rate at a step: a linear rise, the whole, and half a cosine from step `fall` on."""
     rise = min(WARM_UP, total // 10 + 1)
     if step < rise:
         return (step + 1) / rise
-    return max(MIN_RATE_SHARE, 0.5 * (1 + math.cos(math.pi * (step - rise) / max(1, total - rise))))
+    begun = max(rise, fall)
+    return max(MIN_RATE_SHARE, 0.5 * (1 + math.cos(math.pi * max(0, step - begun) / max(1, total - begun))))
 
 
 class Training:
     """A run: the network, its optimizer, and how far it has come."""
 
     def __init__(
-        self, network: ReaderNetwork, total: int, teacher: ReaderNetwork | None = None, rate: float = 1.0
+        self,
+        network: ReaderNetwork,
+        total: int,
+        *,
+        fall: int = 0,
+        teacher: ReaderNetwork | None = None,
+        rate: float = 1.0,
     ) -> None:
-        """`total`: steps of the run; `rate`: factor of the learning rates."""
+        """`total`: steps of the run; `fall`: the step from which the learning rates fall; `rate`: their factor."""
         self.network = network.to(device()).train()
         self._teacher = teacher and teacher.to(device()).eval()
         rates = [
@@ -127,7 +134,7 @@ class Training:
             {"params": network.heads(), "lr": HEAD_RATE * rate},
         ]
         self._optimizer = AdamW(rates, weight_decay=WEIGHT_DECAY)
-        self._schedule = LambdaLR(self._optimizer, lambda step: rate_share(step, total))
+        self._schedule = LambdaLR(self._optimizer, lambda step: rate_share(step, fall, total))
         self.losses: list[float] = []
 
     def step(self, batch: Sequence[EncodedExample]) -> None:
@@ -177,15 +184,16 @@ def train(
     report: Callable[[str], object] = print,
 ) -> list[float]:
     """Train the network on one set of examples after another, and save it to `file`, every SAVE_EVERY steps and at the
-    end. Returns the loss of each step.
+    end; the learning rates fall in the last set. Returns the loss of each step.
 
     With a teacher, the network learns its outputs too. An unfinished run in `file`, of the same seed and data, is
     resumed.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    plan = [batch for examples in stages for batch in batches(examples, rng)][:max_steps]
-    run = Training(network, len(plan), teacher, rate)
+    parts = [batches(examples, rng) for examples in stages]
+    plan = [batch for part in parts for batch in part][:max_steps]
+    run = Training(network, len(plan), fall=sum(map(len, parts[:-1])), teacher=teacher, rate=rate)
     run.resume(file)
     done, begun = len(run.losses), time.monotonic()
     for step, batch in enumerate(plan[done:], done + 1):
