@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BOT := .venv/bin/python
 RASA := .venv-rasa/bin/rasa
+# A file's tests stay in one process, because they share a service; files come in their order, the long ones first.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
@@ -23,7 +25,7 @@ test: setup ## set up, run all tests
 	$(RASA) test core --e2e --stories tests/test_stories.yml --model models/press-desk.tar.gz --out var/rasa-test \
 	  --fail-on-prediction-errors --quiet
 	.venv-rasa/bin/python -m pytest tests/rasa
-	$(BOT) -m pytest
+	$(BOT) -m pytest $(PARALLEL)
 
 check: setup ## lint and types
 	$(BOT) -m ruff check .
