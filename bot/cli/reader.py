@@ -138,10 +138,13 @@ def train(
         file.parent.mkdir(parents=True, exist_ok=True)
     before = start or teacher
     network = ReaderNetwork.trained(encoder, before) if before else ReaderNetwork(encoder, layers, seed)
-    network.keep_layers(layers)
     known = ReaderNetwork.trained(encoder, teacher) if teacher else None
     rate = AGAIN_RATE if start else 1.0
-    run(network, stages, state, teacher=known, rate=rate, seed=seed, max_steps=max_steps, report=click.echo)
+    try:
+        network.keep_layers(layers)
+        run(network, stages, state, teacher=known, rate=rate, seed=seed, max_steps=max_steps, report=click.echo)
+    except DeskError as e:
+        fail(str(e))
     export(network, encoder, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
     calibrate_weights(out, settings, data)
@@ -163,23 +166,26 @@ def example_groups(data: Path, public: Sequence[Path], count: int, seed: int) ->
 
 def calibrate_weights(weights: Path, settings: Settings, data: Path) -> None:
     """Calibrate a reader of ours and write that into its card."""
-    calibration = fitted(Reader.load(Path(settings.embedding_model), weights), settings, data)
+    try:
+        calibration = fitted(Reader.load(Path(settings.embedding_model), weights), settings, data)
+    except DeskError as e:
+        fail(str(e))
     ReaderCard.of(weights).model_copy(update={"calibration": calibration}).write(weights)
 
 
 def fitted(model: Reads, settings: Settings, data: Path) -> ReaderCalibration:
     """The calibration of a reader, from the meetings that are kept for it."""
-    from bot.content import loader
     from bot.embedding.cache import EncodingCache
     from bot.embedding.embedder import Embedder
     from bot.training.calibrate import fit, judged
 
-    units, base = of_part(read_units(data), Part.CALIBRATION), loader.load(settings.kb_dir)
+    units = of_part(read_units(data), Part.CALIBRATION)
     reader = CachedReader(model)
+    reader.calibration = ReaderCalibration()  # not that of an earlier fit
     encodings = EncodingCache(Embedder.load(settings.embedding_model), settings.data_dir / "encodings.sqlite3")
     # Which candidate reads best depends on the calibration, so it is fitted twice.
-    reader.calibration = fit(judged(units, base, encodings, reader))
-    found = judged(units, base, encodings, reader)
+    reader.calibration = fit(judged(units, encodings, reader))
+    found = judged(units, encodings, reader)
     calibration = fit(found)
     click.echo(f"calibrated on {len(found)} questions: {calibration.model_dump_json()}")
     return calibration

@@ -1,8 +1,7 @@
 """Calibrates a reader: fits how likely a candidate answers, from what was read of it and from its features.
 
-The questions are those of held-out meetings. The passages of each meeting form a knowledge base, in which every second
-answered question serves as a sample question and the other questions are asked. Sample questions of the knowledge base
-itself show what retrieval is worth where an entry has many of them.
+The questions are those of held-out meetings. The passages of each meeting form a knowledge base, with the sample
+questions that somebody who had not seen the questions wrote for its entries, as staff do.
 """
 
 import random
@@ -14,20 +13,19 @@ from itertools import chain, islice
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.content.loader import KnowledgeBase
 from bot.content.models import LANGUAGES
 from bot.embedding.cache import EncodingCache
-from bot.evaluation import calibrate
+from bot.errors import DeskError
 from bot.query.answer_type import supported_types
 from bot.reading.cache import CachedReader
 from bot.reading.calibration import MAX_RETRIEVAL, ReaderCalibration, calibration
 from bot.reading.read import MAX_READ, ReadCandidate, likeliest_first, read_candidates
 from bot.reply import Language
-from bot.retrieval.documents import Document, documents
+from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import order, rank
 from bot.training.examples import by_meeting
-from bot.training.units import Unit, UnitQuestion
+from bot.training.units import Unit
 
 MAX_QUESTIONS = 1200  # of all, chosen at random
 CHUNK = 48  # pairs that one thread reads
@@ -43,28 +41,16 @@ class JudgedCandidate:
     answers: bool
 
 
-def sample_questions(unit: Unit) -> list[UnitQuestion]:
-    """Every second answered question of a unit: these are not asked."""
-    return [question for question in unit.questions if question.a][::2]
-
-
-def asked_questions(unit: Unit) -> list[UnitQuestion]:
-    """The other answered questions, and every second near miss."""
-    return [question for question in unit.questions if question.a][1::2] + [q for q in unit.questions if not q.a][::2]
-
-
 def unit_documents(unit: Unit) -> Iterator[Document]:
     """A unit as an entry of a knowledge base, in both languages."""
     for language in LANGUAGES:
         passages = tuple(unit.passage.in_language(language).split("\n"))
-        samples = tuple(question.q for question in sample_questions(unit) if question.lang == language)
-        title = (unit.title.in_language(language),) if unit.title else ()
         yield Document(
             unit.id,
             language,
             passages,
             tuple(range(1, len(passages) + 1)),
-            sample_questions=(*title, *samples),
+            sample_questions=(unit.title.in_language(language), *unit.sample_questions.in_language(language)),
             supported_types=supported_types(" ".join(passages)),
         )
 
@@ -78,14 +64,14 @@ class Asked:
     answer: str | None
 
 
-def judged(
-    units: Sequence[Unit], base: KnowledgeBase | None, encodings: EncodingCache, reader: CachedReader
-) -> list[JudgedCandidate]:
-    """The candidate that reads best of the first MAX_READ, for questions of these meetings, and for sample questions of
-    a knowledge base if one is given; these are left out of the base while they are asked."""
+def judged(units: Sequence[Unit], encodings: EncodingCache, reader: CachedReader) -> list[JudgedCandidate]:
+    """The candidate that reads best of the first MAX_READ, for questions of these meetings. Raises DeskError if none of
+    them is a knowledge base with sample questions."""
     rng = random.Random(SEED)
-    rounds = [*meeting_rounds(units), *([sample_question_round(base)] if base else [])]
-    share = MAX_QUESTIONS / max(1, sum(len(asked) for _, asked in rounds))
+    rounds = list(meeting_rounds(units))
+    if not rounds:
+        raise DeskError(f"no meeting of {MIN_PASSAGES} passages with sample questions is held out for calibration")
+    share = MAX_QUESTIONS / sum(len(asked) for _, asked in rounds)
     found = []
     for all_documents, asked in rounds:
         if chosen := [one for one in asked if rng.random() < share]:
@@ -94,20 +80,15 @@ def judged(
 
 
 def meeting_rounds(units: Sequence[Unit]) -> Iterator[tuple[list[Document], list[Asked]]]:
-    """The documents and the questions of every meeting."""
+    """The documents and the questions of every meeting that is a small knowledge base: with MIN_PASSAGES or more, and
+    with sample questions."""
     for own in by_meeting(units).values():
-        if len(own) >= MIN_PASSAGES:
-            asked = [(unit, question) for unit in own for question in asked_questions(unit)]
+        if len(own) >= MIN_PASSAGES and any(unit.sample_questions.th for unit in own):
+            asked = [(unit.id, question) for unit in own for question in unit.questions]
             yield (
                 [document for unit in own for document in unit_documents(unit)],
-                [Asked(one.q, one.lang, unit.id if one.a else None) for unit, one in asked],
+                [Asked(one.q, one.lang, id if one.a else None) for id, one in asked],
             )
-
-
-def sample_question_round(base: KnowledgeBase) -> tuple[list[Document], list[Asked]]:
-    """The documents without a part of their sample questions, and these questions."""
-    kept, left_out = calibrate.without_some_sample_questions(documents(base), 0)
-    return kept, [Asked(one.question, one.lang, one.passage) for one in left_out]
 
 
 def read_best(index: KnowledgeIndex, asked: Sequence[Asked], reader: CachedReader) -> list[JudgedCandidate]:

@@ -22,7 +22,6 @@ MIN_PASSAGE = 60  # characters that a passage must keep after a clause is remove
 TITLE_SHARE = 0.8  # of the examples keep the title
 CONTEXT_SHARE = 0.2  # of the examples get an unrelated paragraph before or after the passage
 MAX_CHANGED_DIGITS = 4
-LEAD_CHARACTERS, LEAD_WORDS = 50, 8  # of a passage's beginning in place of a title
 NUMBER = re.compile(r"\d+")
 CLAUSE_END = {"en": re.compile(r"(?<=[.;!?])\s+|(?<=,)\s+"), "th": re.compile(r"\s+")}
 
@@ -47,23 +46,6 @@ class Example:
     def language(self) -> Language:
         """The language of the passage."""
         return "th" if self.pair.endswith("th") else "en"
-
-
-def beginning(passage: str, language: Language) -> str:
-    """The first words of a passage, for units without a title."""
-    words = passage.split(" ")
-    if language == "en":
-        return " ".join(words[:LEAD_WORDS]).rstrip(",.:;")
-    text = words[0]
-    for word in words[1:]:
-        if len(text) + len(word) > LEAD_CHARACTERS:
-            break
-        text += " " + word
-    return text[:LEAD_CHARACTERS]
-
-
-def title_of(unit: Unit, language: Language) -> str:
-    return unit.title.in_language(language) if unit.title else beginning(unit.passage.in_language(language), language)
 
 
 def without_clause(passage: str, answer: tuple[int, int], language: Language) -> str | None:
@@ -97,7 +79,7 @@ def as_written(unit: Unit) -> Iterator[Example]:
         for language in LANGUAGES:
             passage, answer = unit.passage.in_language(language), unit.answer(question, language)
             pair = f"{question.lang}-{language}"
-            yield Example(question.q, title_of(unit, language), passage, answer, pair, question.why)
+            yield Example(question.q, unit.title.in_language(language), passage, answer, pair, question.why)
 
 
 def counterparts(example: Example, rng: random.Random) -> Iterator[Example]:
@@ -105,7 +87,8 @@ def counterparts(example: Example, rng: random.Random) -> Iterator[Example]:
     if example.answer is None:
         return
     if left := without_clause(example.passage, example.answer, example.language):
-        title = example.title if example.title in left else ""
+        # A title that is missing wherever the answer is would give the class away.
+        title = "" if example.passage[slice(*example.answer)] in example.title else example.title
         yield replace(example, title=title, passage=left, answer=None, sort="removed")
     if other := with_another_number(example.question, example.passage, rng):
         yield replace(example, question=other, answer=None, sort="number")
@@ -128,14 +111,14 @@ def elsewhere(units: Sequence[Unit], rng: random.Random) -> Iterator[Example]:
                 other = most_similar(question, others) if rng.random() < SIMILAR_SHARE else rng.choice(others)
                 language = rng.choice(LANGUAGES)
                 passage, pair = other.passage.in_language(language), f"{question.lang}-{language}"
-                yield Example(question.q, title_of(other, language), passage, None, pair, "elsewhere")
+                yield Example(question.q, other.title.in_language(language), passage, None, pair, "elsewhere")
 
 
 def most_similar(question: UnitQuestion, units: Sequence[Unit]) -> Unit:
     """The unit whose title and passage, in the question's language, share most with the question."""
 
     def likeness(unit: Unit) -> float:
-        text = f"{title_of(unit, question.lang)} {unit.passage.in_language(question.lang)}"
+        text = f"{unit.title.in_language(question.lang)} {unit.passage.in_language(question.lang)}"
         return float(fuzz.partial_token_set_ratio(question.q, text) + fuzz.partial_ratio(question.q, text))
 
     return max(units, key=likeness)

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from bot.errors import DeskError
+
 TABLE = "word_embeddings"  # in the names of what is not trained
 LAYERS = "bert.encoder.layer."  # before the number of a layer, in the names of its weights
 
@@ -38,8 +40,10 @@ class ReaderNetwork(nn.Module):
         self.answers = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
 
     def keep_layers(self, layers: int) -> None:
-        """Cut it down to this many layers, evenly chosen; the last one stays."""
+        """Cut it down to this many layers, evenly chosen; the last one stays. Raises DeskError if there are fewer."""
         count = len(self.bert.encoder.layer)
+        if layers > count:
+            raise DeskError(f"{layers} layers are wanted, and the network has {count}: give --layers {count} or fewer")
         kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]
         self.bert.encoder.layer = nn.ModuleList(self.bert.encoder.layer[i] for i in kept)
 

@@ -4,6 +4,7 @@ The loss is the log-loss of "answers", with smoothed labels, plus the cross-entr
 token for a passage that does not answer.
 """
 
+import hashlib
 import math
 import random
 import time
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
+from bot.errors import DeskError
 from bot.reading.pairs import Pair, PairTokenizer, pairs
 from bot.training.examples import Example
 from bot.training.network import ReaderNetwork, device
@@ -154,22 +156,32 @@ class Training:
         self._schedule.step()
         self.losses.append(loss.item())
 
-    def save(self, file: Path) -> None:
-        """Write the state; a run that ends meanwhile leaves the file of before."""
-        parts = {"optimizer": self._optimizer.state_dict(), "schedule": self._schedule.state_dict()}
+    def save(self, file: Path, plan: str) -> None:
+        """Write the state of this plan; a run that ends meanwhile leaves the file of before."""
+        parts = {"optimizer": self._optimizer.state_dict(), "schedule": self._schedule.state_dict(), "plan": plan}
         scratch = file.with_suffix(".tmp")
         torch.save({"weights": self.network.trained_state(), "losses": self.losses, **parts}, scratch)
         scratch.replace(file)
 
-    def resume(self, file: Path) -> None:
-        """Go on from a saved state, where there is one."""
+    def resume(self, file: Path, plan: str) -> None:
+        """Go on from a saved state, where there is one. Raises DeskError if it is of another plan."""
         if not file.exists():
             return
         state = torch.load(file, weights_only=True, map_location=device())
+        if state.get("plan") != plan:
+            raise DeskError(f"{file}: a run of other data, seed or start; delete it, or name another --state")
         self.network.load_trained(state["weights"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._schedule.load_state_dict(state["schedule"])
         self.losses = state["losses"]
+
+
+def plan_digest(steps: Sequence[Sequence[EncodedExample]], network: ReaderNetwork, rate: float) -> str:
+    """A digest of what is learnt in which order, at which rate, and what the network knew before."""
+    found = hashlib.sha256(repr((rate, [one.pair.ids for batch in steps for one in batch])).encode())
+    for _, weights in sorted(network.trained_state().items()):
+        found.update(weights.cpu().numpy().tobytes())
+    return found.hexdigest()
 
 
 def train(
@@ -186,15 +198,16 @@ def train(
     """Train the network on one set of examples after another, and save it to `file`, every SAVE_EVERY steps and at the
     end; the learning rates fall in the last set. Returns the loss of each step.
 
-    With a teacher, the network learns its outputs too. An unfinished run in `file`, of the same seed and data, is
-    resumed.
+    With a teacher, the network learns its outputs too. A run in `file` is resumed; DeskError if it is of another seed,
+    rate or data.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     parts = [batches(examples, rng) for examples in stages]
-    plan = [batch for part in parts for batch in part][:max_steps]
+    steps = [batch for part in parts for batch in part]
+    plan, name = steps[:max_steps], plan_digest(steps, network, rate)
     run = Training(network, len(plan), fall=sum(map(len, parts[:-1])), teacher=teacher, rate=rate)
-    run.resume(file)
+    run.resume(file, name)
     done, begun = len(run.losses), time.monotonic()
     for step, batch in enumerate(plan[done:], done + 1):
         run.step(batch)
@@ -203,5 +216,5 @@ def train(
             recent = sum(run.losses[-REPORT_EVERY:]) / REPORT_EVERY
             report(f"step {step} of {len(plan)}, loss {recent:.3f}, {minutes:.0f} minutes left")
         if step % SAVE_EVERY == 0 or step == len(plan):
-            run.save(file)
+            run.save(file, name)
     return run.losses

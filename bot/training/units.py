@@ -52,6 +52,16 @@ class UnitQuestion(UnitModel):
     why: str
 
 
+class SampleQuestions(UnitModel):
+    """Questions by which staff would let an entry be found, in each language."""
+
+    th: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def in_language(self, language: Language) -> tuple[str, ...]:
+        return self.th if language == "th" else self.en
+
+
 class Unit(UnitModel):
     """A passage of an invented meeting. `dates` are ISO 8601. `held_out_for` says what its meeting is held out for; a
     digest of the meeting's name decides if it is not given."""
@@ -60,9 +70,10 @@ class Unit(UnitModel):
     meeting: str
     held_out_for: Part | None = None
     kind: str = "facts"
-    title: Both | None = None
+    title: Both
     dates: tuple[str, ...] = ()
     passage: Both
+    sample_questions: SampleQuestions = SampleQuestions()
     questions: tuple[UnitQuestion, ...]
 
     @model_validator(mode="after")

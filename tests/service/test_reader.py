@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ModelError
+from bot.errors import DeskError, ModelError
 from bot.reading.pairs import PairTokenizer
 from bot.reading.reader import Reader, Text
 from bot.training.examples import as_written
@@ -14,7 +14,7 @@ from bot.training.train import encode_all, train
 from bot.training.units import read_folder
 from tests.service.running import MODEL
 
-STEPS, LAYERS, EXAMPLES = 10, 2, 16
+STEPS, LONGER, LAYERS, EXAMPLES = 10, 12, 2, 16
 LONG = "งานเปิดเวลา 9 โมงเช้า ที่ลานหน้าศาลากลาง " * 60
 
 
@@ -25,7 +25,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[float]]:
     examples = [example for unit in read_folder()[:2] for example in as_written(unit)][:EXAMPLES]
     network = ReaderNetwork(MODEL, LAYERS)
     encoded = encode_all(examples, PairTokenizer(MODEL))
-    losses = train(network, [encoded] * STEPS, folder / "reader.pt", max_steps=STEPS, report=str)
+    losses = train(network, [encoded] * LONGER, folder / "reader.pt", max_steps=STEPS, report=str)
     export(network, MODEL, folder / "reader.onnx")
     return folder / "reader.onnx", losses
 
@@ -41,8 +41,20 @@ def test_a_stopped_run_goes_on_where_it_was(run: tuple[Path, list[float]], tmp_p
     (tmp_path / "reader.pt").write_bytes(file.with_suffix(".pt").read_bytes())
     examples = [example for unit in read_folder()[:2] for example in as_written(unit)][:EXAMPLES]
     encoded = encode_all(examples, PairTokenizer(MODEL))
-    longer = train(ReaderNetwork(MODEL, LAYERS), [encoded] * 12, tmp_path / "reader.pt", max_steps=12, report=str)
-    assert len(longer) == 12 and longer[:STEPS] == losses
+    longer = train(ReaderNetwork(MODEL, LAYERS), [encoded] * LONGER, tmp_path / "reader.pt", report=str)
+    assert len(longer) == LONGER and longer[:STEPS] == losses
+
+
+def test_a_state_of_another_run_is_refused(run: tuple[Path, list[float]]) -> None:
+    examples = [example for unit in read_folder()[:1] for example in as_written(unit)][:EXAMPLES]
+    encoded = encode_all(examples, PairTokenizer(MODEL))
+    with pytest.raises(DeskError, match="a run of other data"):
+        train(ReaderNetwork(MODEL, LAYERS), [encoded], run[0].with_suffix(".pt"), report=str)
+
+
+def test_layers_that_are_not_there_are_an_error() -> None:
+    with pytest.raises(DeskError, match="3 layers are wanted"):
+        ReaderNetwork(MODEL, LAYERS).keep_layers(3)
 
 
 def test_fewer_layers_are_taught_by_more(run: tuple[Path, list[float]], tmp_path: Path) -> None:

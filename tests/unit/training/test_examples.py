@@ -1,13 +1,13 @@
 """Examples from units, and the negatives made of answered questions."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from bot.training.examples import (
     Example,
     as_written,
-    beginning,
     counterparts,
     elsewhere,
     in_context,
@@ -23,8 +23,10 @@ PASSAGE = "The fair opens on 3 May in Trang. It costs 40 baht, and children pay 
 def unit(name: str, meeting: str = "fair") -> Unit:
     question = {"lang": "en", "q": f"where is {name}?", "a": {"th": name, "en": name}, "why": "answered"}
     near_miss = {"lang": "th", "q": f"ใครเปิด {name}", "why": "person"}
+    title = {"th": "งาน", "en": "The fair"}
     passage = {"th": f"งานจัดที่ {name}", "en": f"It is held at {name}."}
-    return Unit.model_validate({"id": name, "meeting": meeting, "passage": passage, "questions": [question, near_miss]})
+    row = {"id": name, "meeting": meeting, "title": title, "passage": passage, "questions": [question, near_miss]}
+    return Unit.model_validate(row)
 
 
 def test_each_question_is_put_to_the_passage_in_both_languages() -> None:
@@ -84,14 +86,17 @@ def test_made_negatives_keep_the_question_or_change_its_number() -> None:
                 assert (made.question == example.question) == (made.sort == "removed")
 
 
-def test_the_beginning_of_a_passage_is_short_and_its_own() -> None:
-    assert beginning(PASSAGE, "en") == "The fair opens on 3 May in Trang"
-    assert "การประชุมน้ำโลก ครั้งที่ 3 เปิดแล้ว".startswith(beginning("การประชุมน้ำโลก ครั้งที่ 3 เปิดแล้ว", "th"))
-
-
 def test_questions_of_both_classes_are_asked_once_of_each() -> None:
     units = [unit("Trang"), unit("Krabi"), unit("Satun", meeting="games")]
     found = of_both_classes(units, random.Random(1))
     assert {meeting for meeting, _ in found} == {"fair"}  # the only passage of the games has no counterpart
     assert [example.answer is None for _, example in found] == [False, True] * 4
     assert [example.question for _, example in found[::2]] == [example.question for _, example in found[1::2]]
+
+
+def test_a_passage_without_its_answer_keeps_its_title_unless_that_answers() -> None:
+    start = PASSAGE.index("40 baht")
+    example = Example("how much?", "", PASSAGE, (start, start + len("40 baht")), "en-en", "answered")
+    removed = [next(counterparts(replace(example, title=title), random.Random(1))) for title in ("Fair", "40 baht!")]
+    assert [one.title for one in removed] == ["Fair", ""]
+    assert all("40 baht" not in one.passage for one in removed)

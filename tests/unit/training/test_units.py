@@ -8,7 +8,10 @@ from bot.content.models import LANGUAGES
 from bot.errors import DeskError
 from bot.training.units import Part, Unit, of_part, read_folder, read_units
 
-UNIT = """{"id": "a-1", "meeting": "a", "passage": {"th": "จัดที่ตรัง", "en": "It is in Trang."}, "questions": ["""
+UNIT = (
+    """{"id": "a-1", "meeting": "a", "title": {"th": "งาน", "en": "Fair"}, """
+    """"passage": {"th": "จัดที่ตรัง", "en": "It is in Trang."}, "questions": ["""
+)
 GOOD = UNIT + """{"lang": "en", "q": "where?", "a": {"th": "ตรัง", "en": "Trang"}, "why": "answered"}]}"""
 
 

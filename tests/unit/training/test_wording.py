@@ -10,7 +10,8 @@ LONG = "The fair opens its gates at nine in the morning and closes them again at
 
 def unit(question: str, passage: str) -> Unit:
     asked = UnitQuestion(lang="en", q=question, why="detail")
-    return Unit(id="fair-1", meeting="fair", passage=Both(th="งานเปิดเก้าโมง", en=passage), questions=(asked,))
+    title, text = Both(th="งาน", en="Fair"), Both(th="งานเปิดเก้าโมง", en=passage)
+    return Unit(id="fair-1", meeting="fair", title=title, passage=text, questions=(asked,))
 
 
 def test_the_same_question_is_found_whatever_its_case_and_punctuation(tmp_path: Path) -> None:
