@@ -118,7 +118,7 @@ def main() -> None:
     for file in options.reader:
         model = Reader.load(Path(settings.embedding_model), file)
         reader = CachedReader(model)
-        rows = judged(units, None, encodings, reader)
+        rows = judged(units, encodings, reader)
         for weights in ("reader alone", "reader and retrieval"):
             reader.calibration = fit(rows, with_retrieval=weights != "reader alone")
             print(f"{file}: {weights}, {reader.calibration}")

@@ -28,8 +28,11 @@ class ActionResult:
     enquiry: dict[str, str | None] | None = None
 
     def add(self, other: "ActionResult") -> None:
-        """Append another result, without texts and places that are there already."""
-        known = {reply.text for reply in self.replies}
+        """Append another result, without texts and places that are there already. A text that answers two questions is
+        there once, with no words marked: there would be two places."""
+        known, again = {reply.text for reply in self.replies}, {reply.text for reply in other.replies}
+        unmarked = {"answer": None, "lead": None}
+        self.replies = [one.model_copy(update=unmarked) if one.text in again else one for one in self.replies]
         self.replies += (reply for reply in other.replies if reply.text not in known)
         self.places += (place for place in other.places if place not in self.places)
 

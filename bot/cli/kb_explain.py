@@ -11,8 +11,8 @@ from bot.cli.offline import OfflineDesk
 from bot.cli.terminal import fail
 from bot.errors import DeskError
 from bot.query.context import QueryContext
-from bot.reading.calibration import calibration
-from bot.reading.decision import ANSWER_THRESHOLD, SCOPE_THRESHOLD, Decision, Verdict
+from bot.reading.calibration import ANSWER_THRESHOLD, calibration
+from bot.reading.decision import SCOPE_THRESHOLD, Decision, Verdict
 from bot.reading.read import ReadCandidate
 from bot.reply import Language
 from bot.retrieval.features import FEATURES

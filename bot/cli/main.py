@@ -153,13 +153,18 @@ def add_nearest(settings: Settings, rows: list[dict[str, Any]]) -> None:
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="write the figures there")
 @click.pass_obj
 def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Path | None) -> None:
-    """Measure the search on JSONL files of passages (id, lang, text) and questions (id, question, passage)."""
+    """Measure search and reading on JSONL files of passages (id, lang, text) and questions (id, question, passage).
+
+    A question without a passage (null) is unanswerable. Optional: `answers`, the words that answer; `why`, its sort.
+    """
     from rich.progress import track
 
     from bot.embedding.embedder import Embedder
     from bot.evaluation import evaluate as evaluation
+    from bot.reading.load import load_reader
 
     try:
+        reader = load_reader(settings.reader, settings.embedding_model, settings.data_dir)
         pool = evaluation.read_rows(passages, evaluation.PassageRow)
         asked = evaluation.read_rows(questions, evaluation.QuestionRow)
         click.echo(f"indexing {len(pool)} passages", err=True)
@@ -168,7 +173,8 @@ def evaluate(settings: Settings, passages: Path, questions: Path, json_file: Pat
     except DeskError as e:
         fail(str(e))
     languages = {row.id: row.lang for row in pool}
-    found = list(track(evaluation.outcomes(index, languages, asked), "asking", total=len(asked), transient=True))
+    outcomes = evaluation.outcomes(index, languages, asked, reader)
+    found = list(track(outcomes, "asking", total=len(asked), transient=True))
     report = evaluation.report(found)
     for pair, figures in report["pairs"].items():
         click.echo(pair + "  " + "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))

@@ -1,9 +1,12 @@
 """Figures of scores against labels: whether something answers, and how far a probability can be relied on."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
+
+from bot.text import thai
 
 BINS = 10
 
@@ -34,3 +37,14 @@ def refused_at_recall(answerable: Sequence[float], unanswerable: Sequence[float]
     """The share of unanswerable questions below the threshold that lets `recall` of the answerable ones pass."""
     threshold = np.quantile(np.asarray(answerable), 1 - recall, method="lower")
     return float((np.asarray(unanswerable) < threshold).mean())
+
+
+def words_f1(found: str, wanted: Sequence[str]) -> float:
+    """F1 of the words of two texts, as in SQuAD; the best of several texts that are right. 0 without words."""
+    own = Counter(thai.words(found.lower()))
+    return max((_f1(own, Counter(thai.words(text.lower()))) for text in wanted), default=0.0)
+
+
+def _f1(found: Counter[str], wanted: Counter[str]) -> float:
+    shared = (found & wanted).total()
+    return 2 * shared / (found.total() + wanted.total()) if shared else 0.0

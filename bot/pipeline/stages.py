@@ -12,7 +12,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -25,6 +25,7 @@ from bot.query import splitting
 from bot.query.context import QueryContext, read_question
 from bot.query.follow_up import picked_entry
 from bot.query.keyboard_layout import correct_layout
+from bot.query.normalization import normalize_query
 from bot.reading.cache import CachedReader
 from bot.reading.decision import Decision, Verdict
 from bot.reading.decision import decide as decide_standalone
@@ -85,8 +86,10 @@ def contextualize(pieces: list[str], message: PipelineMessage, snapshot: IndexSn
     questions = []
     for piece, whole in zip(pieces, splitting.with_subjects(pieces), strict=True):
         context = read_question(whole, message.language, vocabulary)
-        # A piece that gets its subject from an earlier piece is not about the last answer.
-        context = context.about(message.topic if whole == piece else None)
+        if whole == piece:
+            context = context.about(message.topic)
+        else:  # it is about the subject of an earlier piece, not about the last answer
+            context = replace(context, own_text=vocabulary.correct_spelling(normalize_query(piece)))
         questions.append(Question(piece, context, borrows_subject=whole != piece, is_first=not answered))
     return Understood(message, questions)
 

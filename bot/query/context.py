@@ -31,7 +31,8 @@ class QueryContext:
     names of the glossary are not segmented. `expected_types` are the types of answer that the question asks for,
     `expected_items` the number of items to list. `names` are the names in Latin script, `countries` the country codes
     and `months` the months in the text. `topic_id` is the entry that the question may be about without
-    naming it: the one answered last, or the meeting.
+    naming it: the one answered last, or the meeting. `own_text` is set if the text has the subject of an earlier
+    question added, for the search: it is the text without that.
     """
 
     typed: str
@@ -45,6 +46,12 @@ class QueryContext:
     countries: frozenset[str]
     months: frozenset[int]
     topic_id: str | None = None
+    own_text: str | None = None
+
+    @property
+    def text_to_read(self) -> str:
+        """The text that a passage must answer: a passage that answers the added question only does not answer it."""
+        return self.own_text or self.text
 
     def about(self, topic: str | None) -> "QueryContext":
         """The same question with this entry as its topic."""

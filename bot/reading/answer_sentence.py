@@ -17,6 +17,7 @@ MAX_SENTENCES = 12  # sentences to compare; each needs one call of the model, af
 MIN_LEAD = 0.05  # minimum lead in coverage of the question over the second best sentence, a cosine difference
 GRAPHEME = regex.compile(r"\X")
 EDGE = " \t\n.,;:·–—"  # punctuation that is not marked at either end of the words
+ABBREVIATION = regex.compile(r"(?<![\p{L}\p{M}])\p{L}\.$")  # the full stop of "น." and "p.m." is marked
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def highlight(read: Read, decision: Decision, language: Language) -> Highlight:
     passage = text.passages[min(best.passage_number, len(text.passages)) - 1]
     if best.reading and best.reading.answer and best.language == text.language:
         words = whole_characters(passage, *best.reading.answer)
-        return Highlight(sentence_of(passage, *words), words)
+        if words[0] < words[1]:
+            return Highlight(sentence_of(passage, *words), words)
     return Highlight(answer_sentence(retrieved.index, retrieved.query, passage, text.language))
 
 
@@ -49,7 +51,7 @@ def whole_characters(passage: str, start: int, end: int) -> tuple[int, int]:
     consonant with its marks)."""
     while start < end and passage[start] in EDGE:
         start += 1
-    while end > start and passage[end - 1] in EDGE:
+    while end > start and passage[end - 1] in EDGE and not ABBREVIATION.search(passage, start, end):
         end -= 1
     bounds = [found.span() for found in GRAPHEME.finditer(passage)]
     return (

@@ -17,6 +17,7 @@ from bot.errors import ModelError
 from bot.retrieval.features import FEATURES, Features
 
 FILE = Path(__file__).with_name("calibration.json")
+ANSWER_THRESHOLD = 0.5  # minimum probability of an answer
 MAX_LOG_ODDS = 30.0
 MAX_RETRIEVAL = 5.0  # log-odds
 

@@ -1,6 +1,7 @@
 """Another cross-encoder as the reader: any that sentence-transformers loads. It finds no words, only whether a passage
 answers."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ BATCH = 16  # pairs in one call
 
 
 class CrossEncoderReader:
-    """A cross-encoder with one output. Thread-safe as far as the model is."""
+    """A cross-encoder with one output. Thread-safe."""
 
     def __init__(self, model: Any, calibration: ReaderCalibration) -> None:
         self._model = model
+        self._lock = threading.Lock()  # fast tokenizers refuse concurrent use
         self.calibration = calibration
 
     @classmethod
@@ -45,5 +47,7 @@ class CrossEncoderReader:
         from torch import nn
 
         pairs = [(question, f"{text.title}\n{text.passage}".strip()) for question, text in asked]
-        scores = self._model.predict(pairs, batch_size=BATCH, activation_fn=nn.Identity(), show_progress_bar=False)
+        options = {"batch_size": BATCH, "activation_fn": nn.Identity(), "show_progress_bar": False}
+        with self._lock:
+            scores = self._model.predict(pairs, **options)
         return [Finding(float(score), None) for score in scores]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.reading.read import ReadCandidate
+from bot.reading.calibration import ANSWER_THRESHOLD
+from bot.reading.read import SURE, ReadCandidate
 
-ANSWER_THRESHOLD = 0.5  # minimum probability of an answer
 CHOICE_THRESHOLD = 0.3  # minimum probability of a candidate that is offered as a choice
-SCOPE_THRESHOLD = 0.6  # minimum Features.strength of the best candidate; below it the question is out of scope
+SCOPE_THRESHOLD = 0.6  # minimum Features.strength of a candidate; below it the question is out of scope
 TIE_MARGIN = 0.10  # score difference, in standard deviations, below which two candidates are tied
 MAX_CHOICES = 3
 
@@ -42,11 +42,33 @@ def decide(candidates: Sequence[ReadCandidate]) -> Decision:
 
 
 def judge(candidates: Sequence[ReadCandidate]) -> tuple[Verdict, Sequence[ReadCandidate]]:
-    """The verdict on candidates, likeliest first, and those of them to show.
+    """The verdict on candidates, likeliest first, and those of them to show."""
+    if not candidates:
+        return Verdict.OUT_OF_SCOPE, ()
+    return judge_unread(candidates) if candidates[0].reading is None else judge_read(candidates)
 
-    A candidate without an answer of the expected type never answers if it was not read, whatever its probability.
-    """
-    if not candidates or candidates[0].features.strength < SCOPE_THRESHOLD:
+
+def judge_read(candidates: Sequence[ReadCandidate]) -> tuple[Verdict, Sequence[ReadCandidate]]:
+    """The verdict on candidates of which the first ones were read. However little a passage is like the question, it
+    answers if it reads so; choices are offered if several passages do."""
+    best = candidates[0]
+    if best.probability < ANSWER_THRESHOLD:
+        in_scope = max(one.features.strength for one in candidates) >= SCOPE_THRESHOLD
+        return (Verdict.UNANSWERED, (best,)) if in_scope else (Verdict.OUT_OF_SCOPE, ())
+    tied = [
+        one
+        for one in candidates[1:MAX_CHOICES]
+        if one.reading and one.probability >= ANSWER_THRESHOLD and abs(best.score - one.score) < TIE_MARGIN
+    ]
+    if tied and best.probability < SURE:
+        return Verdict.AMBIGUOUS, (best, *tied)
+    return Verdict.ANSWERABLE, (best,)
+
+
+def judge_unread(candidates: Sequence[ReadCandidate]) -> tuple[Verdict, Sequence[ReadCandidate]]:
+    """The verdict on candidates that were not read. One without an answer of the expected type never answers, whatever
+    its probability."""
+    if candidates[0].features.strength < SCOPE_THRESHOLD:
         return Verdict.OUT_OF_SCOPE, ()
     best = candidates[0]
     minimum = ANSWER_THRESHOLD if best.probability >= ANSWER_THRESHOLD else CHOICE_THRESHOLD
@@ -55,7 +77,7 @@ def judge(candidates: Sequence[ReadCandidate]) -> tuple[Verdict, Sequence[ReadCa
         for one in candidates[1:MAX_CHOICES]
         if abs(best.score - one.score) < TIE_MARGIN and one.probability >= minimum
     ]
-    if best.features.answer_type_mismatch and best.reading is None:
+    if best.features.answer_type_mismatch:
         return Verdict.UNANSWERED, (best,)
     if tied and best.probability >= CHOICE_THRESHOLD:
         return Verdict.AMBIGUOUS, (best, *tied)

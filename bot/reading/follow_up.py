@@ -13,7 +13,8 @@ from bot.query.context import QueryContext
 from bot.query.entities import countries
 from bot.query.follow_up import MAX_CONTENT_WORDS, PERSON, Topic, word_overlap
 from bot.query.splitting import content_words, has_pronoun
-from bot.reading.decision import ANSWER_THRESHOLD, CHOICE_THRESHOLD, MAX_CHOICES, Decision, Verdict, decide
+from bot.reading.calibration import ANSWER_THRESHOLD
+from bot.reading.decision import CHOICE_THRESHOLD, MAX_CHOICES, Decision, Verdict, decide
 from bot.reading.read import Read, ReadCandidate
 from bot.retrieval.features import has_unknown_word
 from bot.retrieval.search import Retrieved, candidates_among
@@ -111,12 +112,14 @@ class FollowUp:
 
     def _new_subject(self) -> Decision | None:
         """The decision on a question about a new subject; None if the question needs the topic. A candidate that the
-        question names answers from CHOICE_THRESHOLD on."""
+        question names answers from CHOICE_THRESHOLD on if it was not read."""
         standalone, best = self._standalone, self._standalone.best
         answers, family = standalone.verdict is Verdict.ANSWERABLE, self.topic.family
         if answers and AnswerType.WORDS in self.question.expected_types and best.entry in self.topic.quotes:
             return standalone
-        may_answer = answers or (best.probability >= CHOICE_THRESHOLD and not self._has_pronoun)
+        may_answer = answers or (
+            best.reading is None and best.probability >= CHOICE_THRESHOLD and not self._has_pronoun
+        )
         if best.features.named and not best.features.answer_type_mismatch and may_answer:
             return Decision(Verdict.ANSWERABLE, standalone.candidates, standalone.candidates[:1])
         is_long = len(self.own_words) > MAX_CONTENT_WORDS

@@ -4,19 +4,22 @@ The candidates of all waiting questions are read in one batch. Without a reader,
 answers comes from its features alone.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.reading.cache import CachedReader
-from bot.reading.calibration import ReaderCalibration, calibration
+from bot.reading.calibration import ANSWER_THRESHOLD, ReaderCalibration, calibration
 from bot.reading.excerpt import Excerpt, excerpt
 from bot.reading.reader import Finding, Text
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import Candidate, Retrieved
 
+log = logging.getLogger(__name__)
 MAX_READ = 3  # candidates of a question
-MAX_RELATED_READ = 5  # the topic of a follow-up, and entries related to it
+MAX_RELATED_READ = 5  # the topic of a follow-up, and the entries related to it that come next; others are left out
 SURE = 0.9  # probability from which no further candidate is read
+CLOSE = 0.2  # difference in probability within which the order of retrieval decides between two answers
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class ReadCandidate(Candidate):
 class Read:
     """What was retrieved for a question, with its candidates as they were read, likeliest first.
 
-    `on_topic`: for a follow-up, the topic's entry and those related to it, by entry id.
+    `on_topic`: for a follow-up, the topic's entry and those related to it, by entry id; with a reader, those it read.
     """
 
     retrieved: Retrieved
@@ -54,18 +57,39 @@ class Read:
 
 
 def read(found: Sequence[Retrieved], reader: CachedReader | None) -> list[Read]:
-    """The candidates of each question, as read; judged by their features if there is no reader. Blocks."""
-    candidates = [[ReadCandidate.unread(one) for one in each.candidates] for each in found]
-    related = [[ReadCandidate.unread(one) for one in each.on_topic.values()] for each in found]
+    """The candidates of each question, as read; judged by their features if there is no reader, or it fails. Blocks."""
     if reader is not None:
-        read_places(found, related, range(MAX_RELATED_READ), reader)
-        read_places(found, candidates, range(1), reader)
-        unsure = [i for i, own in enumerate(candidates) if own[0].probability < SURE]
-        read_places([found[i] for i in unsure], [candidates[i] for i in unsure], range(1, MAX_READ), reader)
+        try:
+            return read_best_first(found, reader)
+        except Exception:  # ONNX Runtime and PyTorch raise classes of their own; none of them may cost an answer
+            log.exception("the reader failed; these questions are judged by likeness")
+    return [
+        Read(one, unread(one.candidates), {each.entry: each for each in unread(one.on_topic.values())}) for one in found
+    ]
+
+
+def unread(candidates: Iterable[Candidate]) -> list[ReadCandidate]:
+    return [ReadCandidate.unread(one) for one in candidates]
+
+
+def read_best_first(found: Sequence[Retrieved], reader: CachedReader) -> list[Read]:
+    """The candidates of each question, as read: the first one, and the next ones unless it is sure."""
+    candidates = [unread(each.candidates) for each in found]
+    related = [unread(topic_first(each)[:MAX_RELATED_READ]) for each in found]
+    read_places(found, related, range(MAX_RELATED_READ), reader)
+    read_places(found, candidates, range(1), reader)
+    unsure = [i for i, own in enumerate(candidates) if own[0].probability < SURE]
+    read_places([found[i] for i in unsure], [candidates[i] for i in unsure], range(1, MAX_READ), reader)
     return [
         Read(one, likeliest_first(own), {each.entry: each for each in topical})
         for one, own, topical in zip(found, candidates, related, strict=True)
     ]
+
+
+def topic_first(found: Retrieved) -> list[Candidate]:
+    """The topic of a follow-up, then the entries related to it, best first; none if it is not a follow-up."""
+    topic = found.topic and found.topic.entry.id
+    return sorted(found.on_topic.values(), key=lambda one: one.entry != topic)
 
 
 def read_places(
@@ -74,7 +98,7 @@ def read_places(
     """Read the candidates at these places of each question's list, and replace them there."""
     jobs = [(i, k) for i, own in enumerate(candidates) for k in places if k < len(own)]
     if jobs:
-        asked = [(found[i].query.context.text, candidates[i][k]) for i, k in jobs]
+        asked = [(found[i].query.context.text_to_read, candidates[i][k]) for i, k in jobs]
         for (i, k), one in zip(jobs, read_candidates(found[0].index, asked, reader), strict=True):
             candidates[i][k] = one
 
@@ -97,10 +121,16 @@ def as_read(candidate: ReadCandidate, text: Excerpt, finding: Finding, calibrati
     if finding.words is None:
         return replace(candidate, probability=probability, reading=Reading(finding.score, None))
     number, start, end = text.locate(*finding.words)
+    if start >= end:  # only the line break between two passages
+        return replace(candidate, probability=probability, reading=Reading(finding.score, None))
     reading = Reading(finding.score, (start, end))
     return replace(candidate, passage_number=number, probability=probability, reading=reading)
 
 
 def likeliest_first(candidates: Sequence[ReadCandidate]) -> list[ReadCandidate]:
-    """The candidates that were read, likeliest first, then the others in their order."""
-    return sorted(candidates, key=lambda one: -one.probability if one.reading else 1)
+    """The candidates that were read, likeliest first, then the others in their order. Of those that read as answers,
+    the one found first comes first unless another is likelier by more than CLOSE."""
+    found = sorted(candidates, key=lambda one: -one.probability if one.reading else 1)
+    close = max(ANSWER_THRESHOLD, found[0].probability - CLOSE)
+    first = next((one for one in candidates if one.reading and one.probability >= close), found[0])
+    return [first, *(one for one in found if one is not first)]

@@ -19,6 +19,7 @@ from bot.reading.pairs import Pair, PairTokenizer, pairs
 
 BATCH = 16  # pairs in one call
 MAX_ANSWER = 40  # tokens
+MAX_WINDOWS = 8  # of a passage, which bounds what it costs
 
 
 class ReaderCard(BaseModel):
@@ -82,16 +83,19 @@ class Reader:
             table = EmbeddingTable.open(encoder)
             card = ReaderCard.of(file)
             session = InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        except Exception as e:  # ONNX Runtime raises classes of its own, none of which it exports
+            tokenizer = PairTokenizer(encoder)
+        except Exception as e:  # ONNX Runtime and tokenizers raise classes of their own, which they do not export
             raise ModelError(f"{file}: the reader cannot be loaded: {e}") from e
         if table.digest != card.embeddings:
             raise ModelError(f"{file}: trained with other word embeddings than those of {encoder}")
-        return cls(session, table, PairTokenizer(encoder), card.calibration)
+        return cls(session, table, tokenizer, card.calibration)
 
     def read(self, questions: Sequence[tuple[str, Text]]) -> list[Finding]:
-        """The finding for each question and text. Of a long passage the window that answers best counts."""
+        """The finding for each question and text. Of a long passage the window that answers best counts, of the first
+        MAX_WINDOWS."""
         windows = [
-            pairs(*map(self._tokenizer.tokenize, (asked, text.title, text.passage))) for asked, text in questions
+            pairs(*map(self._tokenizer.tokenize, (asked, text.title, text.passage)))[:MAX_WINDOWS]
+            for asked, text in questions
         ]
         flat = [(i, pair) for i, found in enumerate(windows) for pair in found]
         flat.sort(key=lambda item: len(item[1].ids))
@@ -112,7 +116,7 @@ class Reader:
             mask[row, : len(pair.ids)] = 1
         answers, spans = self._session.run(None, {"embeddings": self._table.lookup(ids), "mask": mask, "types": types})
         return [
-            Finding(float(score), pair.characters(*best_span(logits, pair)))
+            Finding(float(score), pair.characters(*best_span(logits, pair)) if pair.offsets else None)
             for pair, score, logits in zip(batch, answers, spans, strict=True)
         ]
 
@@ -120,8 +124,6 @@ class Reader:
 def best_span(logits: npt.NDArray[np.float32], pair: Pair) -> tuple[int, int]:
     """The positions of the likeliest start and end (both included) among the passage's tokens; `logits` (n, 2)."""
     first, count = pair.first, len(pair.offsets)
-    if not count:
-        raise ValueError("an empty passage")
     start, end = logits[first : first + count, 0], logits[first : first + count, 1]
     total = start[:, None] + end[None, :]
     allowed = np.triu(np.tril(np.ones((count, count), bool), MAX_ANSWER - 1))

@@ -56,7 +56,8 @@ def old_kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def restored(tmp_path: Path, old_kb: Path) -> AsyncIterator[tuple[Service, LineSimulator]]:
     restore(tmp_path / "var")
     async with simulated_line() as (line, settings):
-        chosen = {"kb_dir": old_kb, "turn_seconds": "30", "now": MADE.isoformat()} | settings
+        # Without a reader, as then: its small entries answer by likeness.
+        chosen = {"kb_dir": old_kb, "turn_seconds": "30", "now": MADE.isoformat(), "reader": "off"} | settings
         async with running_service(tmp_path / "var", **chosen) as service:
             yield service, line
 

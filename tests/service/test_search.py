@@ -12,7 +12,7 @@ from bot.embedding.cache import EncodingCache
 from bot.embedding.embedder import Embedder
 from bot.messages.conversation import UNREADABLE
 from bot.pipeline.service import AnswerService
-from bot.reading.decision import ANSWER_THRESHOLD
+from bot.reading.calibration import ANSWER_THRESHOLD
 from bot.reply import Language, Outcome
 from bot.retrieval.documents import documents
 from bot.retrieval.index import KnowledgeIndex

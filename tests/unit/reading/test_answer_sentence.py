@@ -27,6 +27,8 @@ def test_sentences_are_substrings_of_their_passage(passage: str, found: int) -> 
     ("passage", "found", "marked"),
     [
         ("It opens at nine.", "at nine.", "at nine"),
+        ("It opens at 9 p.m.", "9 p.m.", "9 p.m."),
+        ("เปิดเวลา 09.00 น.", "09.00 น.", "09.00 น."),
         ("It opens, at nine, daily.", ", at nine,", "at nine"),
         ("จัดที่เชียงใหม่", "จัดท", "จัดที่"),  # the vowel and tone marks of the last consonant belong to it
         ("เปิด 09.00 น.", " 09.00", "09.00"),

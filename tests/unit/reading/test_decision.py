@@ -48,6 +48,34 @@ def test_the_verdict_without_a_reader(
     assert judge(found) == (verdict, tuple(found[i] for i in shown))
 
 
+def test_what_was_read_to_answer_is_in_scope_however_unlike_it_is() -> None:
+    unlike = replace(candidate(3.0, features_of(0.1)), reading=Reading(3.0, None))
+    assert judge([replace(unlike, probability=0.9)])[0] is Verdict.ANSWERABLE
+    assert judge([replace(unlike, probability=0.4)])[0] is Verdict.OUT_OF_SCOPE
+
+
+def read_candidate(score: float, probability: float) -> ReadCandidate:
+    return replace(candidate(score, features_of(0.9)), reading=Reading(0.0, None), probability=probability)
+
+
+def test_choices_are_offered_only_between_passages_that_read_as_answers() -> None:
+    unsure, other = read_candidate(3.0, 0.8), read_candidate(2.95, 0.6)
+    assert judge([unsure, other]) == (Verdict.AMBIGUOUS, (unsure, other))
+    assert judge([unsure, read_candidate(2.95, 0.4)])[0] is Verdict.ANSWERABLE
+    assert judge([read_candidate(3.0, 0.45), read_candidate(2.95, 0.4)])[0] is Verdict.UNANSWERED
+
+
+def test_a_sure_reading_is_not_questioned_by_candidates_like_it() -> None:
+    sure = read_candidate(3.0, 0.95)
+    assert judge([sure, read_candidate(2.95, 0.8)])[0] is Verdict.ANSWERABLE
+    assert judge([sure, replace(candidate(2.95, features_of(0.9)), probability=0.9)])[0] is Verdict.ANSWERABLE
+
+
+def test_a_question_is_in_scope_if_any_candidate_is_like_it() -> None:
+    unlike = replace(candidate(3.0, features_of(0.1)), reading=Reading(-1.0, None), probability=0.2)
+    assert judge([unlike, candidate(1.0, features_of(0.5))])[0] is Verdict.UNANSWERED
+
+
 def test_no_candidate_is_out_of_scope() -> None:
     assert judge([]) == (Verdict.OUT_OF_SCOPE, ())
 

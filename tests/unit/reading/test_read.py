@@ -48,7 +48,7 @@ class Model:
 def retrieved(*ids: str) -> Retrieved:
     candidates = [Candidate(id, "en", 1, 3.0 - i, features_of(0.9)) for i, id in enumerate(ids)]
     index = SimpleNamespace(document=lambda id, _: DOCUMENTS[id])
-    query = SimpleNamespace(context=SimpleNamespace(text="when does it close?"))
+    query = SimpleNamespace(context=SimpleNamespace(text_to_read="when does it close?"))
     base = cast(KnowledgeBase, None)  # which reading does not need
     return Retrieved(base, cast(KnowledgeIndex, index), cast(EncodedQuery, query), candidates)
 
@@ -74,6 +74,18 @@ def test_questions_are_read_together() -> None:
     model = Model("fair")
     first, second = read([retrieved("fair"), retrieved("pool", "fair")], CachedReader(model))
     assert (first.candidates[0].entry, second.candidates[0].entry) == ("fair", "fair")
+
+
+class Broken(Model):
+    def read(self, asked: Sequence[Asked]) -> list[Finding]:
+        raise RuntimeError("no memory")
+
+
+def test_a_reader_that_fails_is_logged_and_the_question_is_judged_by_likeness(caplog: pytest.LogCaptureFixture) -> None:
+    (found,) = read([retrieved("fair", "museum")], CachedReader(Broken("fair")))
+    assert [one.entry for one in found.candidates] == ["fair", "museum"]
+    assert all(one.reading is None for one in found.candidates)
+    assert "judged by likeness" in caplog.text
 
 
 def test_without_a_reader_the_candidates_keep_their_order() -> None:
