@@ -40,7 +40,8 @@ class Settings(BaseSettings):
         "models/embedder/multilingual-e5-small", description="sentence-transformers name or folder"
     )
     reader: str = Field(
-        "off", description="what reads candidates: file of `bot reader train`, a cross-encoder's name or folder, or off"
+        "bot/reading/weights/reader.onnx",
+        description="what reads candidates: file of `bot reader train`, a cross-encoder's name or folder, or off",
     )
     allowed_origins: Origins = Field((), description="sites that may embed the widget, comma-separated origins")
     rate_session: int = Field(

@@ -7,14 +7,21 @@ from bot.content.repository import KnowledgeRepository
 from bot.embedding.cache import EncodingCache
 from bot.pipeline.message import PipelineMessage
 from bot.pipeline.service import AnswerService
+from bot.reading.cache import CachedReader
 from bot.reply import Language, Reply
 from bot.retrieval.service import RetrievalService
 
 
-def answers_from(kb: Path, clock: Clock, encodings: EncodingCache, folder: Path | None = None) -> AnswerService:
+def answers_from(
+    kb: Path,
+    clock: Clock,
+    encodings: EncodingCache,
+    folder: Path | None = None,
+    reader: CachedReader | None = None,
+) -> AnswerService:
     """Blocks until the index is built."""
     repository = KnowledgeRepository(kb, clock)
-    return AnswerService(RetrievalService(repository, encodings, clock, folder), repository, clock)
+    return AnswerService(RetrievalService(repository, encodings, clock, folder), repository, clock, reader)
 
 
 async def replies_to(service: AnswerService, text: str, language: Language, *last: str) -> list[Reply]:

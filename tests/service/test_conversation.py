@@ -68,7 +68,7 @@ def entries(replies: list[dict[str, Any]]) -> list[str]:
     ("asked", "next_ones", "language", "entry"),
     [
         ("When is the river cities meeting?", ["where is it?", "who hosts it?"], "en", CITIES),
-        ("กัมพูชาเป็นเจ้าภาพงานอะไร", ["แล้วจัดที่ไหน", "เมื่อไหร่"], "th", EXPO),
+        ("กัมพูชาเป็นเจ้าภาพงานอะไร", ["แล้วจัดเดือนไหน", "เมื่อไหร่"], "th", EXPO),
     ],
 )
 async def test_a_follow_up_is_about_what_was_answered(
