@@ -5,6 +5,7 @@ answers comes from its features alone.
 """
 
 import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 MAX_READ = 3  # candidates of a question
 MAX_RELATED_READ = 5  # the topic of a follow-up, and the entries related to it that come next; others are left out
 SURE = 0.9  # probability from which no further candidate is read
+BUDGET = 0.4  # seconds after which no further candidates of these questions are read
+AT_ONCE = 8  # questions that are read between two looks at the clock
 CLOSE = 0.2  # difference in probability within which the order of retrieval decides between two answers
 
 
@@ -73,15 +76,22 @@ def unread(candidates: Iterable[Candidate]) -> list[ReadCandidate]:
 
 
 def read_best_first(found: Sequence[Retrieved], reader: CachedReader) -> list[Read]:
-    """The candidates of each question, as read: the first one, and the next ones unless it is sure."""
+    """The candidates of each question, as read: the first one and its topic, and the next ones until one is sure, or
+    BUDGET is spent: many questions at once are read less deeply, so that none misses its deadline."""
+    until = time.monotonic() + BUDGET
     candidates = [unread(each.candidates) for each in found]
     related = [unread(topic_first(each)[:MAX_RELATED_READ]) for each in found]
-    read_places(found, related, range(MAX_RELATED_READ), reader)
-    read_places(found, candidates, range(1), reader)
-    unsure = [i for i, own in enumerate(candidates) if own[0].probability < SURE]
-    read_places([found[i] for i in unsure], [candidates[i] for i in unsure], range(1, MAX_READ), reader)
+    read_place(found, candidates, 0, reader)
+    read_place(found, related, 0, reader)
+    for lists, deepest in ((candidates, MAX_READ), (related, MAX_RELATED_READ)):
+        for place in range(1, deepest):
+            unsure = [i for i, own in enumerate(lists) if all(one.probability < SURE for one in own[:place])]
+            for at in range(0, len(unsure), AT_ONCE):
+                if time.monotonic() < until:
+                    few = unsure[at : at + AT_ONCE]
+                    read_place([found[i] for i in few], [lists[i] for i in few], place, reader)
     return [
-        Read(one, likeliest_first(own), {each.entry: each for each in topical})
+        Read(one, likeliest_first(own), {each.entry: each for each in topical if each.reading})
         for one, own, topical in zip(found, candidates, related, strict=True)
     ]
 
@@ -92,15 +102,15 @@ def topic_first(found: Retrieved) -> list[Candidate]:
     return sorted(found.on_topic.values(), key=lambda one: one.entry != topic)
 
 
-def read_places(
-    found: Sequence[Retrieved], candidates: Sequence[list[ReadCandidate]], places: range, reader: CachedReader
+def read_place(
+    found: Sequence[Retrieved], candidates: Sequence[list[ReadCandidate]], place: int, reader: CachedReader
 ) -> None:
-    """Read the candidates at these places of each question's list, and replace them there."""
-    jobs = [(i, k) for i, own in enumerate(candidates) for k in places if k < len(own)]
+    """Read the candidate at this place of each question's list, and replace it there."""
+    jobs = [i for i, own in enumerate(candidates) if place < len(own)]
     if jobs:
-        asked = [(found[i].query.context.text_to_read, candidates[i][k]) for i, k in jobs]
-        for (i, k), one in zip(jobs, read_candidates(found[0].index, asked, reader), strict=True):
-            candidates[i][k] = one
+        asked = [(found[i].query.context.text_to_read, candidates[i][place]) for i in jobs]
+        for i, one in zip(jobs, read_candidates(found[0].index, asked, reader), strict=True):
+            candidates[i][place] = one
 
 
 def read_candidates(

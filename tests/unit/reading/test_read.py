@@ -76,6 +76,21 @@ def test_questions_are_read_together() -> None:
     assert (first.candidates[0].entry, second.candidates[0].entry) == ("fair", "fair")
 
 
+def test_when_the_time_is_up_only_the_first_candidates_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reading.read.BUDGET", 0.0)
+    model = Model("library")
+    first, second = read([retrieved("fair", "library"), retrieved("pool", "library")], CachedReader(model))
+    assert model.read_titles == ["fair", "pool"]
+    assert first.candidates[0].entry == "fair" and second.candidates[0].probability < 0.5
+
+
+def test_no_further_candidate_is_read_once_one_is_sure() -> None:
+    model = Model("museum")
+    (found,) = read([retrieved("fair", "museum", "library")], CachedReader(model))
+    assert model.read_titles == ["fair", "museum"]
+    assert found.candidates[0].entry == "museum"
+
+
 class Broken(Model):
     def read(self, asked: Sequence[Asked]) -> list[Finding]:
         raise RuntimeError("no memory")
