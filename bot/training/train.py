@@ -107,13 +107,12 @@ def imitation_loss(outputs: tuple[Tensor, Tensor], wanted: tuple[Tensor, Tensor]
     return loss + SPAN_WEIGHT * nn.functional.kl_div(own, other, reduction="batchmean", log_target=True)
 
 
-def rate_share(step: int, fall: int, total: int) -> float:
-    """The share of the learning rate at a step: a linear rise, the whole, and half a cosine from step `fall` on."""
+def rate_share(step: int, total: int) -> float:
+    """The share of the learning rate at a step: a linear rise, then half a cosine."""
     rise = min(WARM_UP, total // 10 + 1)
     if step < rise:
         return (step + 1) / rise
-    begun = max(rise, fall)
-    return max(MIN_RATE_SHARE, 0.5 * (1 + math.cos(math.pi * max(0, step - begun) / max(1, total - begun))))
+    return max(MIN_RATE_SHARE, 0.5 * (1 + math.cos(math.pi * (step - rise) / max(1, total - rise))))
 
 
 class Training:
@@ -124,11 +123,10 @@ class Training:
         network: ReaderNetwork,
         total: int,
         *,
-        fall: int = 0,
         teacher: ReaderNetwork | None = None,
         rate: float = 1.0,
     ) -> None:
-        """`total`: steps of the run; `fall`: the step from which the learning rates fall; `rate`: their factor."""
+        """`total`: steps of the run; `rate`: factor of the learning rates."""
         self.network = network.to(device()).train()
         self._teacher = teacher and teacher.to(device()).eval()
         rates = [
@@ -136,7 +134,7 @@ class Training:
             {"params": network.heads(), "lr": HEAD_RATE * rate},
         ]
         self._optimizer = AdamW(rates, weight_decay=WEIGHT_DECAY)
-        self._schedule = LambdaLR(self._optimizer, lambda step: rate_share(step, fall, total))
+        self._schedule = LambdaLR(self._optimizer, lambda step: rate_share(step, total))
         self.losses: list[float] = []
 
     def step(self, batch: Sequence[EncodedExample]) -> None:
@@ -196,17 +194,16 @@ def train(
     report: Callable[[str], object] = print,
 ) -> list[float]:
     """Train the network on one set of examples after another, and save it to `file`, every SAVE_EVERY steps and at the
-    end; the learning rates fall in the last set. Returns the loss of each step.
+    end. Returns the loss of each step.
 
     With a teacher, the network learns its outputs too. A run in `file` is resumed; DeskError if it is of another seed,
     rate or data.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    parts = [batches(examples, rng) for examples in stages]
-    steps = [batch for part in parts for batch in part]
+    steps = [batch for examples in stages for batch in batches(examples, rng)]
     plan, name = steps[:max_steps], plan_digest(steps, network, rate)
-    run = Training(network, len(plan), fall=sum(map(len, parts[:-1])), teacher=teacher, rate=rate)
+    run = Training(network, len(plan), teacher=teacher, rate=rate)
     run.resume(file, name)
     done, begun = len(run.losses), time.monotonic()
     for step, batch in enumerate(plan[done:], done + 1):
