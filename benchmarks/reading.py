@@ -25,7 +25,7 @@ from bot.embedding.embedder import Embedder
 from bot.evaluation.metrics import auroc
 from bot.reading.cache import CachedReader
 from bot.reading.decision import Verdict, decide
-from bot.reading.read import Read, ReadCandidate, likeliest_first, read_candidates
+from bot.reading.read import Read, ReadCandidate, likeliest_first, read_candidates, unread
 from bot.reading.reader import Reader
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import Retrieved, retrieve
@@ -72,9 +72,9 @@ def holds(base: KnowledgeBase, candidate: ReadCandidate, row: dict[str, Any]) ->
 def as_read(asked: Sequence[Asked], reader: CachedReader | None, depth: int) -> list[Read]:
     found = []
     for one in asked:
-        candidates = [ReadCandidate.unread(each) for each in one.retrieved.candidates[:depth]]
+        candidates = unread(one.retrieved.candidates[:depth])
         if reader:
-            text = one.retrieved.query.context.text
+            text = one.retrieved.query.context.text_to_read
             candidates = read_candidates(one.retrieved.index, [(text, each) for each in candidates], reader)
         found.append(Read(one.retrieved, likeliest_first(candidates), {}))
     return found

@@ -12,7 +12,7 @@ from bot.query.context import QueryContext
 from bot.reading.cache import CachedReader
 from bot.reading.decision import Decision, decide
 from bot.reading.load import reader_or_none
-from bot.reading.read import ReadCandidate, read
+from bot.reading.read import ReadCandidate, answer_words, read
 from bot.retrieval.index import KnowledgeIndex
 from bot.retrieval.search import retrieve
 from bot.settings import Settings
@@ -43,8 +43,4 @@ class OfflineDesk:
 
     def words(self, candidate: ReadCandidate) -> str | None:
         """The words that the reader found in a candidate; None if it was not read, or the reader finds no words."""
-        if candidate.reading is None or candidate.reading.answer is None:
-            return None
-        start, end = candidate.reading.answer
-        text = self.base.entries[candidate.entry].texts[candidate.language]
-        return text.passages[candidate.passage_number - 1][start:end]
+        return answer_words(self.index, candidate)

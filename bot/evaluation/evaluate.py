@@ -20,7 +20,7 @@ from bot.errors import DeskError
 from bot.evaluation.metrics import auroc, expected_calibration_error, refused_at_recall, words_f1
 from bot.query.answer_type import supported_types
 from bot.reading.cache import CachedReader
-from bot.reading.read import MAX_READ, SURE, ReadCandidate, likeliest_first, read_candidates, unread
+from bot.reading.read import MAX_READ, SURE, ReadCandidate, answer_words, likeliest_first, read_candidates, unread
 from bot.reply import Language
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
@@ -146,15 +146,6 @@ def likeliest(
     if best.probability >= SURE:
         return best
     return likeliest_first([best, *read_candidates(index, [(query.context.text, one) for one in others], reader)])[0]
-
-
-def answer_words(index: KnowledgeIndex, best: ReadCandidate) -> str | None:
-    """The words that were read to answer; None if none were."""
-    if best.reading is None or best.reading.answer is None:
-        return None
-    start, end = best.reading.answer
-    document = index.document(best.entry, best.language)
-    return document.passages[document.numbers.index(best.passage_number)][start:end]
 
 
 def position(candidates: Sequence[RankedDocument], passage: str | None) -> int | None:

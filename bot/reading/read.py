@@ -144,3 +144,12 @@ def likeliest_first(candidates: Sequence[ReadCandidate]) -> list[ReadCandidate]:
     close = max(ANSWER_THRESHOLD, found[0].probability - CLOSE)
     first = next((one for one in candidates if one.reading and one.probability >= close), found[0])
     return [first, *(one for one in found if one is not first)]
+
+
+def answer_words(index: KnowledgeIndex, candidate: ReadCandidate) -> str | None:
+    """The words that the reader found in a candidate; None if it was not read, or the reader finds no words."""
+    if candidate.reading is None or candidate.reading.answer is None:
+        return None
+    start, end = candidate.reading.answer
+    document = index.document(candidate.entry, candidate.language)
+    return document.passages[document.numbers.index(candidate.passage_number)][start:end]

@@ -19,7 +19,7 @@ from bot.errors import DeskError
 from bot.query.answer_type import supported_types
 from bot.reading.cache import CachedReader
 from bot.reading.calibration import MAX_RETRIEVAL, ReaderCalibration, calibration
-from bot.reading.read import MAX_READ, ReadCandidate, likeliest_first, read_candidates
+from bot.reading.read import MAX_READ, ReadCandidate, likeliest_first, read_candidates, unread
 from bot.reply import Language
 from bot.retrieval.documents import Document
 from bot.retrieval.index import KnowledgeIndex
@@ -94,9 +94,7 @@ def meeting_rounds(units: Sequence[Unit]) -> Iterator[tuple[list[Document], list
 def read_best(index: KnowledgeIndex, asked: Sequence[Asked], reader: CachedReader) -> list[JudgedCandidate]:
     """For each question the candidate that reads best."""
     queries = index.queries([index.read(one.text, one.language) for one in asked])
-    candidates = [
-        [ReadCandidate.unread(one) for one in rank(index, each, order(index, each, MAX_READ))] for each in queries
-    ]
+    candidates = [unread(rank(index, each, order(index, each, MAX_READ))) for each in queries]
     texts = [(each.context.text, one) for each, own in zip(queries, candidates, strict=True) for one in own]
     chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
     with ThreadPoolExecutor() as threads:
